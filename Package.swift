@@ -1,0 +1,73 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target is Swift 6, refuses warnings, and marks unsafe code.
+let strict: [SwiftSetting] = [
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: ["CommandLine"]))
+let grdb = Target.Dependency.product(
+  name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["CommandLine"]))
+
+let package = Package(
+  name: "tamis",
+  products: [
+    .library(name: "Tamis", targets: ["Tamis"]),
+    .library(name: "TamisCatalog", targets: ["TamisCatalog"]),
+    .library(name: "TamisTesting", targets: ["TamisTesting"]),
+    .executable(name: "tamis", targets: ["TamisCommand"]),
+  ],
+  traits: [
+    .trait(name: "CommandLine", description: "The command line tool and the packages it uses."),
+    .default(enabledTraits: ["CommandLine"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+  ],
+  targets: [
+    .target(name: "TamisModel", swiftSettings: strict),
+    .target(name: "TamisJSON", dependencies: ["TamisModel"], swiftSettings: strict),
+    .target(name: "TamisSyntax", dependencies: ["TamisModel", "TamisJSON"], swiftSettings: strict),
+    .target(name: "TamisPlanner", dependencies: ["TamisModel", "TamisSyntax"], swiftSettings: strict),
+    .target(name: "TamisSQL", dependencies: ["TamisModel"], swiftSettings: strict),
+    .target(name: "TamisMemory", dependencies: ["TamisModel", "TamisJSON"], swiftSettings: strict),
+    .target(
+      name: "Tamis",
+      dependencies: ["TamisModel", "TamisSyntax", "TamisPlanner", "TamisSQL", "TamisMemory"],
+      swiftSettings: strict),
+    .target(name: "TamisCatalog", dependencies: ["TamisModel"], swiftSettings: strict),
+    .target(
+      name: "TamisTesting",
+      dependencies: ["TamisModel", "TamisJSON", "TamisSQL", "Tamis"], swiftSettings: strict),
+    .executableTarget(
+      name: "TamisCommand",
+      dependencies: ["Tamis", "TamisJSON", "TamisMemory", "TamisCatalog", argumentParser, grdb],
+      swiftSettings: strict),
+    .systemLibrary(name: "CLibPQ", path: "Tests/CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+    .testTarget(name: "TamisModelTests", dependencies: ["TamisModel"], swiftSettings: strict),
+    .testTarget(
+      name: "TamisSyntaxTests", dependencies: ["TamisSyntax", "TamisJSON", "TamisTesting"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "TamisPlannerTests", dependencies: ["TamisPlanner", "TamisTesting"], swiftSettings: strict),
+    .testTarget(
+      name: "TamisSQLTests", dependencies: ["TamisSQL", "TamisTesting", "CLibPQ", grdb], swiftSettings: strict),
+    .testTarget(
+      name: "TamisMemoryTests", dependencies: ["TamisMemory", "TamisJSON", "TamisTesting"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "TamisTests",
+      dependencies: ["Tamis", "TamisCatalog", "TamisTesting", "TamisMemory", "CLibPQ", grdb],
+      swiftSettings: strict),
+    .testTarget(
+      name: "TamisCommandTests", dependencies: ["TamisCommand", "TamisTesting", argumentParser],
+      swiftSettings: strict),
+  ]
+)

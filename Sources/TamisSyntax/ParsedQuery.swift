@@ -1,0 +1,222 @@
+package import TamisModel
+
+/// What was written: names and values as found, each with its span, sorted into the parts of a list request.
+/// Nothing here is known to make sense; a resource is needed for that.
+///
+/// Everything is a flat array, and text is a range of one decoded buffer, so that parsing costs a handful of
+/// allocations however long the request is. `TamisPlanner` takes the buffer over instead of copying text.
+package struct ParsedQuery: Sendable {
+  /// Decoded bytes of all names and values. Valid UTF-8 within every `ParsedText`.
+  package var buffer: [UInt8] = []
+  /// Path segments of names, referred to by `ParsedName`.
+  package var segments: [ParsedText] = []
+  /// Values; a list's items stand contiguously at `items`.
+  package var values: [ParsedValue] = []
+  /// Filter tree in preorder: a group is followed by its members.
+  package var filter: [ParsedFilterNode] = []
+  package var sort: [ParsedSortKey] = []
+  package var page: [ParsedPageSetting] = []
+  package var selection: [ParsedSelection] = []
+  package var include: [ParsedText] = []
+  /// Parameters that no part of the dialect claims; a resource may declare them by name.
+  package var parameters: [ParsedParameter] = []
+  /// How top-level criteria combine (`logical_operator=or`); absent means `and`.
+  package var topConnective: ParsedConnective?
+  /// Problems found while parsing. An error does not stop the parser: later parts are still read.
+  package var diagnostics: [Diagnostic] = []
+
+  package init() {}
+
+  package func bytes(of text: ParsedText) -> ArraySlice<UInt8> {
+    buffer[text.range]
+  }
+
+  package func string(of text: ParsedText) -> String {
+    String(decoding: buffer[text.range], as: UTF8.self)
+  }
+}
+
+/// A piece of decoded text and where it came from.
+package struct ParsedText: Sendable, Hashable {
+  package var start: UInt32
+  package var end: UInt32
+  package var span: SourceSpan
+
+  package init(start: Int, end: Int, span: SourceSpan) {
+    self.start = UInt32(clamping: start)
+    self.end = UInt32(clamping: end)
+    self.span = span
+  }
+
+  package var range: Range<Int> { Int(start)..<Int(end) }
+  package var isEmpty: Bool { start == end }
+}
+
+/// A name as path segments: `filter[balance][usage-gt]` is `balance`, `usage-gt`.
+package struct ParsedName: Sendable, Hashable {
+  package var firstSegment: UInt32
+  package var segmentCount: UInt32
+  /// The whole name as written, brackets included.
+  package var span: SourceSpan
+
+  package init(firstSegment: Int, segmentCount: Int, span: SourceSpan) {
+    self.firstSegment = UInt32(clamping: firstSegment)
+    self.segmentCount = UInt32(clamping: segmentCount)
+    self.span = span
+  }
+}
+
+/// A value as written.
+package struct ParsedValue: Sendable, Hashable {
+  package enum Kind: UInt8, Sendable, Hashable {
+    /// Text of a URL: its type is the field's business. Whether it is a list is known only with its operator,
+    /// so the planner asks for `splitList`, which splits the *undecoded* bytes: `%2C` is data.
+    case urlText
+    /// A name without `=`: `identity_id_isnull`.
+    case absent
+    /// A list whose items follow at `firstItem`: `type[]=A&type[]=B`, a JSON array, or a split URL text.
+    case list
+    case jsonString
+    /// The number as written.
+    case jsonNumber
+    case jsonTrue
+    case jsonFalse
+    case jsonNull
+    /// A JSON object; `text` is its minified source.
+    case jsonObject
+  }
+
+  package var kind: Kind
+  /// Decoded text of a scalar; minified JSON of an array or object from a body.
+  package var text: ParsedText
+  package var firstItem: UInt32 = 0
+  package var itemCount: UInt32 = 0
+
+  package init(kind: Kind, text: ParsedText) {
+    self.kind = kind
+    self.text = text
+  }
+}
+
+/// How a criterion's name has to be read.
+package enum ParsedSpelling: UInt8, Sendable, Hashable {
+  /// One segment; field and operator are joined by `_`.
+  case suffix
+  /// One segment is the field; a second one is its operator, or empty for `field[]`.
+  case bracket
+  /// `exists[field]=true`: one segment, the field.
+  case exists
+  /// One to three segments after `filter`: `[type]`, field, `[operator]`.
+  case jsonAPI
+  /// One or two segments: `[type]`, then `field-operator-connective`.
+  case jsonAPIKeys
+  /// Two segments: the field and the operator; an element path has its array joined by a dot.
+  case body
+}
+
+package enum ParsedConnective: UInt8, Sendable, Hashable {
+  case and
+  case or
+}
+
+/// A node of the filter tree, in preorder.
+package struct ParsedFilterNode: Sendable, Hashable {
+  package enum Kind: UInt8, Sendable, Hashable {
+    case criterion
+    case and
+    case or
+    case not
+    /// `{"any":"array","where":…}`: the name is the array; the one member is the element's filter.
+    case any
+  }
+
+  package var kind: Kind
+  package var spelling: ParsedSpelling
+  /// Index after this node's last descendant.
+  package var end: UInt32
+  /// Of a criterion, or of `any`.
+  package var name: ParsedName
+  /// Index into `values`, for a criterion.
+  package var value: UInt32
+  /// The whole `name=value` pair, or the JSON object of the filter.
+  package var span: SourceSpan
+
+  package init(
+    kind: Kind, spelling: ParsedSpelling, end: Int, name: ParsedName, value: Int, span: SourceSpan
+  ) {
+    self.kind = kind
+    self.spelling = spelling
+    self.end = UInt32(clamping: end)
+    self.name = name
+    self.value = UInt32(clamping: value)
+    self.span = span
+  }
+}
+
+package struct ParsedSortKey: Sendable, Hashable {
+  package enum Direction: UInt8, Sendable, Hashable {
+    case ascending
+    case descending
+    /// `order[x]=`, to be filled by the resource; strict reports it.
+    case empty
+    /// Text that is no direction; a diagnostic has been reported.
+    case invalid
+  }
+
+  package var field: ParsedText
+  package var direction: Direction
+  /// Name and direction.
+  package var span: SourceSpan
+
+  package init(field: ParsedText, direction: Direction, span: SourceSpan) {
+    self.field = field
+    self.direction = direction
+    self.span = span
+  }
+}
+
+package struct ParsedPageSetting: Sendable, Hashable {
+  package enum Kind: UInt8, Sendable, Hashable {
+    case limit
+    case offset
+    case number
+    case size
+    case cursor
+  }
+
+  package var kind: Kind
+  /// The name as written (`page[size]`, `limit`), for diagnostics.
+  package var name: ParsedText
+  /// Index into `values`.
+  package var value: UInt32
+
+  package init(kind: Kind, name: ParsedText, value: Int) {
+    self.kind = kind
+    self.name = name
+    self.value = UInt32(clamping: value)
+  }
+}
+
+/// `fields[balance]=id,usage`: one entry per name.
+package struct ParsedSelection: Sendable, Hashable {
+  /// Nil in dialects that have one type only (`fields=a,b`).
+  package var type: ParsedText?
+  package var field: ParsedText
+
+  package init(type: ParsedText?, field: ParsedText) {
+    self.type = type
+    self.field = field
+  }
+}
+
+/// `customer_id=…`, or a member of a body that is not part of the body dialect.
+package struct ParsedParameter: Sendable, Hashable {
+  package var name: ParsedName
+  /// Index into `values`.
+  package var value: UInt32
+
+  package init(name: ParsedName, value: Int) {
+    self.name = name
+    self.value = UInt32(clamping: value)
+  }
+}
