@@ -50,7 +50,8 @@ let package = Package(
       name: "TamisCommand",
       dependencies: ["Tamis", "TamisJSON", "TamisMemory", "TamisCatalog", argumentParser, grdb],
       swiftSettings: strict),
-    .systemLibrary(name: "CLibPQ", path: "Tests/CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+    .systemLibrary(
+      name: "CLibPQ", path: "Tests/CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .testTarget(name: "TamisModelTests", dependencies: ["TamisModel"], swiftSettings: strict),
     .testTarget(
       name: "TamisSyntaxTests", dependencies: ["TamisSyntax", "TamisJSON", "TamisTesting"],
@@ -58,7 +59,8 @@ let package = Package(
     .testTarget(
       name: "TamisPlannerTests", dependencies: ["TamisPlanner", "TamisTesting"], swiftSettings: strict),
     .testTarget(
-      name: "TamisSQLTests", dependencies: ["TamisSQL", "TamisTesting", "CLibPQ", grdb], swiftSettings: strict),
+      name: "TamisSQLTests", dependencies: ["TamisSQL", "TamisTesting", "CLibPQ", grdb], swiftSettings: strict
+    ),
     .testTarget(
       name: "TamisMemoryTests", dependencies: ["TamisMemory", "TamisJSON", "TamisTesting"],
       swiftSettings: strict),

@@ -1,0 +1,123 @@
+/// A node of a flat predicate: preorder, a group followed by its members, `end` after the last of them.
+package struct PredicateNode: Sendable {
+  package enum Kind: UInt8, Sendable, Hashable {
+    case and
+    case or
+    /// One member. Gone after normalisation.
+    case not
+    case always
+    case never
+    /// `field comparison operands[0]`
+    case compare
+    /// `field comparison other`
+    case compareFields
+    /// Lower and upper operand; `isHalfOpen` leaves the upper one out.
+    case within
+    /// `field` is one of the operands.
+    case member
+    /// One pattern operand; `ignoresCase` says how.
+    case pattern
+    case isNull
+    /// `other` is the relation; the one member is a predicate over its element's fields.
+    case any
+    /// One JSON operand.
+    case jsonContains
+  }
+
+  package var kind: Kind
+  package var comparison: Comparison = .equal
+  /// Of `within`, `member`, `pattern`, `isNull`, `any`, `jsonContains`.
+  package var isNegated = false
+  package var isHalfOpen = false
+  package var ignoresCase = false
+  package var reading: JSONReading = .notJSON
+  package var field: FieldID = .none
+  /// The other field of `compareFields`, or the relation's index of `any`.
+  package var other: FieldID = .none
+  /// Index after the last descendant.
+  package var end: UInt32 = 0
+  package var firstOperand: UInt32 = 0
+  package var operandCount: UInt32 = 0
+  /// Index of the `.path` operand that holds the keys inside a JSON field, or `noPath`.
+  package var path: UInt32 = PredicateNode.noPath
+  /// Index into the query's origins, or `noOrigin` for what the client did not write.
+  package var origin: UInt32 = PredicateNode.noOrigin
+
+  package static let noPath = UInt32.max
+  package static let noOrigin = UInt32.max
+
+  package init(kind: Kind) {
+    self.kind = kind
+  }
+
+  package var operands: Range<Int> { Int(firstOperand)..<Int(firstOperand) + Int(operandCount) }
+  package var hasPath: Bool { path != Self.noPath }
+  package var isGroup: Bool { kind == .and || kind == .or }
+}
+
+/// A field's place in its resource's table of fields (the root's first, then each relation's).
+public struct FieldID: Hashable, Sendable {
+  package var rawValue: UInt16
+
+  package init(_ index: Int) { rawValue = UInt16(clamping: index) }
+  package var index: Int { Int(rawValue) }
+  package static let none = FieldID(Int(UInt16.max))
+}
+
+/// A typed operand of 16 bytes: a number, or a range of the query's text buffer.
+package struct Operand: Sendable, Hashable {
+  package enum Kind: UInt8, Sendable, Hashable {
+    /// UTF-8 in the buffer.
+    case text
+    case integer
+    /// Canonical decimal text in the buffer.
+    case decimal
+    case boolean
+    /// Canonical UUID text in the buffer.
+    case uuid
+    /// Days since 1970.
+    case date
+    /// Microseconds since 1970 UTC.
+    case timestamp
+    /// Index of the enumeration's case.
+    case enumerationCase
+    /// Minified JSON in the buffer.
+    case json
+    /// The bytes of a `TextPattern` in the buffer.
+    case pattern
+    /// Keys inside a JSON field, in the buffer, separated by `Operand.keySeparator`.
+    case path
+    /// A place for a parameter's argument, in a resource's own condition.
+    case argument
+  }
+
+  package var kind: Kind
+  /// The number, or start and end of the text.
+  package var payload: Int64
+
+  /// A byte that UTF-8 never uses.
+  package static let keySeparator: UInt8 = 0xFF
+
+  package init(_ kind: Kind, number: Int64) {
+    self.kind = kind
+    payload = number
+  }
+
+  package init(_ kind: Kind, text range: Range<Int>) {
+    self.kind = kind
+    payload = Int64(range.lowerBound) << 32 | Int64(range.upperBound)
+  }
+
+  /// Of a text operand.
+  package var range: Range<Int> {
+    let start = Int(payload >> 32)
+    return start..<Swift.max(start, Int(payload & 0xFFFF_FFFF))
+  }
+
+  package var hasText: Bool {
+    switch kind {
+    case .text, .decimal, .uuid, .json, .pattern, .path: true
+    case .integer, .boolean, .date, .timestamp, .enumerationCase, .argument: false
+    }
+  }
+}

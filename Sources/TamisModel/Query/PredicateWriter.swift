@@ -1,0 +1,41 @@
+/// Writes a predicate in preorder: groups are opened and closed around their members.
+package struct PredicateWriter: Sendable {
+  package var nodes: [PredicateNode] = []
+  package var operands: [Operand] = []
+  package var buffer: [UInt8]
+
+  package init(buffer: [UInt8] = []) {
+    self.buffer = buffer
+  }
+
+  /// Begins a node with members; `close` it after the last of them.
+  package mutating func open(_ node: PredicateNode) -> Int {
+    nodes.append(node)
+    return nodes.count - 1
+  }
+
+  package mutating func close(_ index: Int) {
+    nodes[index].end = UInt32(clamping: nodes.count)
+  }
+
+  /// A node without members.
+  package mutating func leaf(_ node: PredicateNode) {
+    nodes.append(node)
+    nodes[nodes.count - 1].end = UInt32(clamping: nodes.count)
+  }
+
+  /// A leaf over operands appended since `start`.
+  package mutating func leaf(_ node: PredicateNode, operandsFrom start: Int) {
+    var node = node
+    node.firstOperand = UInt32(clamping: start)
+    node.operandCount = UInt32(clamping: operands.count - start)
+    leaf(node)
+  }
+
+  /// Appends text to the buffer and gives its range.
+  package mutating func store(_ bytes: some Sequence<UInt8>) -> Range<Int> {
+    let start = buffer.count
+    buffer.append(contentsOf: bytes)
+    return start..<buffer.count
+  }
+}

@@ -1,0 +1,103 @@
+extension Query {
+  /// The filter as a tree.
+  public var predicate: Predicate {
+    predicate(at: 0)
+  }
+
+  /// Recursion is bounded by the depth limit of planning.
+  package func predicate(at index: Int) -> Predicate {
+    guard index < nodes.count else { return .always }
+    let node = nodes[index]
+    switch node.kind {
+    case .always: return .always
+    case .never: return .never
+    case .and: return .and(members(of: index))
+    case .or: return .or(members(of: index))
+    case .not: return .not(predicate(at: index + 1))
+    case .compare: return .compare(path(of: node), node.comparison, value(node, 0))
+    case .compareFields:
+      return .compareFields(path(of: node), node.comparison, FieldPath(resource.field(node.other).name))
+    case .within:
+      return .within(
+        path(of: node), lower: value(node, 0), upper: value(node, 1), isHalfOpen: node.isHalfOpen,
+        isNegated: node.isNegated)
+    case .member:
+      return .member(
+        path(of: node), node.operands.map { value(operands[$0], field: node.field) },
+        isNegated: node.isNegated)
+    case .pattern:
+      let bytes = Array(self.bytes(of: operands[Int(node.firstOperand)]))
+      return .pattern(
+        path(of: node), TextPattern(bytes: bytes, ignoresCase: node.ignoresCase), isNegated: node.isNegated)
+    case .isNull: return .isNull(path(of: node), isNegated: node.isNegated)
+    case .any:
+      return .any(
+        relation: resource.relation(node.other.index).name, predicate(at: index + 1),
+        isNegated: node.isNegated)
+    case .jsonContains:
+      return .jsonContains(
+        path(of: node), json: string(of: operands[Int(node.firstOperand)]), isNegated: node.isNegated)
+    }
+  }
+
+  /// The indexes of a group's direct members.
+  package func memberIndexes(of index: Int) -> [Int] {
+    var result: [Int] = []
+    var next = index + 1
+    while next < Int(nodes[index].end) {
+      result.append(next)
+      next = Int(nodes[next].end)
+    }
+    return result
+  }
+
+  private func members(of index: Int) -> [Predicate] {
+    memberIndexes(of: index).map { predicate(at: $0) }
+  }
+
+  private func path(of node: PredicateNode) -> FieldPath {
+    FieldPath(resource.field(node.field).name, keys: keys(of: node), reading: node.reading)
+  }
+
+  private func value(_ node: PredicateNode, _ offset: Int) -> Value {
+    value(operands[Int(node.firstOperand) + offset], field: node.field)
+  }
+
+  package func value(_ operand: Operand, field: FieldID) -> Value {
+    switch operand.kind {
+    case .text, .pattern, .path: .text(string(of: operand))
+    case .integer: .integer(operand.payload)
+    case .decimal: .decimal(Decimal(canonical: string(of: operand)))
+    case .boolean: .boolean(operand.payload != 0)
+    case .uuid: .uuid(string(of: operand))
+    case .date: .date(CalendarDate(daysSinceEpoch: operand.payload))
+    case .timestamp: .timestamp(Timestamp(microseconds: operand.payload))
+    case .enumerationCase:
+      .enumeration(resource.field(field).enumeration?.name(at: Int(operand.payload)) ?? "")
+    case .json: .json(string(of: operand))
+    case .argument: .argument
+    }
+  }
+}
+
+extension Query: Equatable {
+  public static func == (left: Query, right: Query) -> Bool {
+    left.resource == right.resource && left.predicate == right.predicate && left.sort == right.sort
+      && left.page == right.page && left.selection == right.selection && left.inclusion == right.inclusion
+  }
+}
+
+extension Query: Hashable {
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(resource)
+    hasher.combine(predicate)
+    hasher.combine(sort)
+    hasher.combine(page)
+  }
+}
+
+extension Enumeration {
+  package func name(at index: Int) -> String? {
+    cases.indices.contains(index) ? cases[index].name : nil
+  }
+}

@@ -1,0 +1,115 @@
+/// What a request means: one typed query, whatever the spelling it came in. Immutable once planned.
+///
+/// Two spellings of one filter give equal queries; where a clause was written is kept beside it and does not
+/// count for equality.
+public struct Query: Sendable {
+  public let resource: Resource
+  /// Text of all operands.
+  package var buffer: [UInt8]
+  /// The filter in preorder; `nodes[0]` is the root. Never empty.
+  package var nodes: [PredicateNode]
+  package var operands: [Operand]
+  package var origins: [Origin]
+  /// Total: the primary key is always among the keys.
+  public var sort: [SortKey]
+  public var page: Page
+  /// Fields of the answer, in the resource's order.
+  public var selection: [FieldID]
+  /// Relations to include, by name, as asked for.
+  public var inclusion: [String]
+
+  package init(
+    resource: Resource, buffer: [UInt8], nodes: [PredicateNode], operands: [Operand], origins: [Origin],
+    sort: [SortKey], page: Page, selection: [FieldID], inclusion: [String]
+  ) {
+    self.resource = resource
+    self.buffer = buffer
+    self.nodes = nodes
+    self.operands = operands
+    self.origins = origins
+    self.sort = sort
+    self.page = page
+    self.selection = selection
+    self.inclusion = inclusion
+  }
+
+  /// Where the client wrote a clause.
+  package struct Origin: Sendable {
+    /// The name and value as written.
+    package var span: SourceSpan
+    /// The decoded name.
+    package var parameter: String?
+
+    package init(span: SourceSpan, parameter: String? = nil) {
+      self.span = span
+      self.parameter = parameter
+    }
+  }
+
+  /// The span of a clause; an empty span at the start for what the client did not write.
+  package func span(of node: PredicateNode) -> SourceSpan {
+    let index = Int(node.origin)
+    return index < origins.count ? origins[index].span : SourceSpan(0, 0)
+  }
+
+  package func bytes(of operand: Operand) -> ArraySlice<UInt8> {
+    buffer[operand.range]
+  }
+
+  package func string(of operand: Operand) -> String {
+    String(decoding: buffer[operand.range], as: UTF8.self)
+  }
+
+  /// The keys of a node's path inside a JSON field.
+  package func keys(of node: PredicateNode) -> [String] {
+    guard node.hasPath, Int(node.path) < operands.count else { return [] }
+    return bytes(of: operands[Int(node.path)])
+      .split(separator: Operand.keySeparator, omittingEmptySubsequences: false)
+      .map { String(decoding: $0, as: UTF8.self) }
+  }
+}
+
+/// One key of an order.
+public struct SortKey: Hashable, Sendable {
+  public enum Direction: UInt8, Hashable, Sendable {
+    case ascending
+    case descending
+  }
+
+  /// Where null stands, independent of the direction.
+  public enum NullPlacement: UInt8, Hashable, Sendable {
+    case first
+    case last
+  }
+
+  public var field: FieldID
+  public var direction: Direction
+  public var nulls: NullPlacement
+
+  public init(field: FieldID, direction: Direction, nulls: NullPlacement) {
+    self.field = field
+    self.direction = direction
+    self.nulls = nulls
+  }
+
+  /// Null as the largest value: last when ascending, first when descending.
+  package init(field: FieldID, direction: Direction) {
+    self.init(field: field, direction: direction, nulls: direction == .ascending ? .last : .first)
+  }
+}
+
+/// Which rows of the ordered result.
+public struct Page: Hashable, Sendable {
+  /// At most this many records. One more row is asked of the engine, to know whether more follow.
+  public var limit: Int
+  /// Records to skip.
+  public var offset: Int
+
+  public init(limit: Int, offset: Int) {
+    self.limit = limit
+    self.offset = offset
+  }
+
+  /// The page's size plus the extra row.
+  package var rowLimit: Int { limit.addingReportingOverflow(1).overflow ? limit : limit + 1 }
+}

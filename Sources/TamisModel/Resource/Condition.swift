@@ -1,0 +1,30 @@
+/// A predicate that the resource's author writes: what a named parameter, a default or a scope stands for.
+///
+///     .any("schedule_items", .and(
+///       .compare("starting_at", .lessOrEqual, .argument),
+///       .or(.isNull("ending_before"), .compare("ending_before", .greater, .argument))))
+public indirect enum Condition: Hashable, Sendable {
+  public enum Operand: Hashable, Sendable {
+    /// The value that the client or the server gave.
+    case argument
+    /// Text, read by the field's type.
+    case literal(String)
+    /// Another field of the same record or element.
+    case field(String)
+  }
+
+  case always
+  case never
+  case allOf([Condition])
+  case anyOf([Condition])
+  case not(Condition)
+  case compare(String, Comparison, Operand)
+  case isIn(String, [String])
+  case isNull(String)
+  case isNotNull(String)
+  /// One element of the relation satisfies the inner condition, whose names are the element's fields.
+  case any(String, Condition)
+
+  public static func and(_ parts: Condition...) -> Condition { .allOf(parts) }
+  public static func or(_ parts: Condition...) -> Condition { .anyOf(parts) }
+}

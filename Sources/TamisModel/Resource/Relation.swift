@@ -1,0 +1,71 @@
+/// Records that belong to a record: an array of objects inside it, or rows of another table. Reached only through
+/// `any`; a to-one relation is one with at most one element.
+///
+///     Relation("schedule_items", .many) {
+///       Field("starting_at", .timestamp).nullable()
+///     }
+///     .at("access_schedule", "schedule_items")
+///     .childTable("access_segment", foreignKey: "balance_id", parentKey: "id")
+public struct Relation: Hashable, Sendable {
+  public enum Cardinality: Hashable, Sendable {
+    case one
+    case many
+  }
+
+  /// Where the elements are in SQL.
+  public enum Location: Hashable, Sendable {
+    /// Rows of `table` whose `foreignKey` column equals the parent's `parentKey` column.
+    case childTable(table: String, foreignKey: String, parentKey: String)
+    /// An array of objects (or one object, for a to-one relation) inside a JSON column.
+    case json(column: String, path: [String])
+  }
+
+  /// Where the elements are in memory.
+  public enum Source: Hashable, Sendable {
+    /// Inside the record itself.
+    case nested(path: [String])
+    /// Among the records given under `name`, those whose member `foreignKey` equals the parent's `parentKey`.
+    case related(name: String, foreignKey: String, parentKey: String)
+  }
+
+  public var name: String
+  public var cardinality: Cardinality
+  public var fields: [Field]
+  public var location: Location
+  public var source: Source
+  /// Whether clients may name its fields (`schedule_items.amount`); conditions of the resource always may.
+  public var isHidden = false
+
+  /// A relation whose elements stand in the record's member, and in the JSON column, of its name.
+  public init(_ name: String, _ cardinality: Cardinality, @FieldListBuilder fields: () -> [Field]) {
+    self.name = name
+    self.cardinality = cardinality
+    self.fields = fields()
+    location = .json(column: name, path: [])
+    source = .nested(path: [name])
+  }
+
+  private func with(_ change: (inout Relation) -> Void) -> Relation {
+    var copy = self
+    change(&copy)
+    return copy
+  }
+
+  /// The path of the array (or object) in a JSON record.
+  public func at(_ path: String...) -> Relation { with { $0.source = .nested(path: path) } }
+  public func hidden() -> Relation { with { $0.isHidden = true } }
+  public func inJSON(_ column: String, _ path: String...) -> Relation {
+    with { $0.location = .json(column: column, path: path) }
+  }
+  public func childTable(_ table: String, foreignKey: String, parentKey: String) -> Relation {
+    with { $0.location = .childTable(table: table, foreignKey: foreignKey, parentKey: parentKey) }
+  }
+  public func related(_ name: String, foreignKey: String, parentKey: String) -> Relation {
+    with { $0.source = .related(name: name, foreignKey: foreignKey, parentKey: parentKey) }
+  }
+}
+
+@resultBuilder
+public enum FieldListBuilder {
+  public static func buildBlock(_ fields: Field...) -> [Field] { fields }
+}

@@ -1,0 +1,116 @@
+/// What one list endpoint offers: a table of fields, its relations and named parameters, its order, pages and
+/// limits. Made once at start-up; immutable; cheap to pass around.
+///
+///     let balances = Resource("balances", table: "balances", dialect: .suffix) {
+///       Field("balance_id", .text).primaryKey()
+///       Field("currency", .text)
+///       Field("created_at", .timestamp).sortable()
+///     }
+///
+/// A resource that contradicts itself is still a value; `faults` lists what is wrong, and every query against it
+/// is refused with that list, so that a mistake is loud at start-up and never a trap.
+public struct Resource: Sendable {
+  private let content: ResourceContent
+
+  public init(
+    _ name: String, type: String? = nil, table: String? = nil, dialect: QueryDialect,
+    paging: Paging = .limitOffset(defaultLimit: 20, maximumLimit: 100), defaultSort: [SortOrder] = [],
+    limits: QueryLimits = QueryLimits(), offsetMinutes: Int = 0,
+    @ResourceBuilder content: () -> [ResourceElement]
+  ) {
+    self.content = ResourceContent(
+      name: name, type: type ?? name, table: table ?? name, dialect: dialect, paging: paging,
+      defaultSort: defaultSort, limits: limits, offsetMinutes: offsetMinutes, elements: content())
+  }
+
+  public var name: String { content.name }
+  /// The name in `fields[type]` and `filter[type][field]`.
+  public var type: String { content.type }
+  /// The SQL table, with its schema where it has one: `blnk.balances`.
+  public var table: String { content.table }
+  /// How its requests are spelled unless the caller says otherwise.
+  public var dialect: QueryDialect { content.dialect }
+  public var paging: Paging { content.paging }
+  public var limits: QueryLimits { content.limits }
+  /// The offset from UTC, in minutes, of times that are written without one.
+  public var offsetMinutes: Int { content.offsetMinutes }
+  /// The fields of the record itself.
+  public var fields: [Field] { Array(content.fields[0..<content.rootFieldCount]) }
+  public var relations: [Relation] { content.relations }
+  public var parameters: [Parameter] { content.parameters }
+  public var scopes: [Scope] { content.scopes }
+  public var defaultSort: [SortOrder] { content.defaultSort }
+  /// Everything wrong with the resource; empty when it is sound.
+  public var faults: [String] { content.faults }
+
+  /// The same resource read in another dialect by default.
+  public func reading(_ dialect: QueryDialect) -> Resource {
+    Resource(
+      name, type: type, table: table, dialect: dialect, paging: paging, defaultSort: defaultSort,
+      limits: limits, offsetMinutes: offsetMinutes
+    ) {
+      content.elements
+    }
+  }
+}
+
+extension Resource: Hashable {
+  public static func == (left: Resource, right: Resource) -> Bool {
+    left.content === right.content || left.content.isEqual(to: right.content)
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(name)
+    hasher.combine(table)
+  }
+}
+
+extension Resource {
+  /// Root fields first, then each relation's, in order: what a `FieldID` counts.
+  package var fieldCount: Int { content.fields.count }
+  package var rootFieldCount: Int { content.rootFieldCount }
+
+  /// A field by its place. An identity from another resource gives the first field rather than a trap.
+  package func field(_ id: FieldID) -> Field {
+    content.fields.indices.contains(id.index) ? content.fields[id.index] : content.fields[0]
+  }
+
+  package func relation(_ index: Int) -> Relation {
+    content.relations[Swift.min(index, content.relations.count - 1)]
+  }
+
+  /// The places of a relation's fields.
+  package func fieldRange(ofRelation index: Int) -> Range<Int> { content.relationFields[index] }
+
+  /// The relation a field belongs to; nil for the record's own.
+  package func relationIndex(of field: FieldID) -> Int? {
+    field.index < content.rootFieldCount
+      ? nil : content.relationFields.firstIndex { $0.contains(field.index) }
+  }
+
+  /// A field by its full name: `usage`, or `schedule_items.amount`.
+  package func field(named bytes: [UInt8], _ range: Range<Int>) -> FieldID? {
+    content.names.index(of: bytes, range).map(FieldID.init)
+  }
+
+  /// A field by its name, inside a relation when one is given.
+  package func field(named name: String, inRelation relation: Int? = nil) -> FieldID? {
+    let range = relation.map { content.relationFields[$0] } ?? 0..<content.rootFieldCount
+    return range.first { content.fields[$0].name == name }.map(FieldID.init)
+  }
+
+  package func relation(named name: String) -> Int? {
+    content.relations.firstIndex { $0.name == name }
+  }
+
+  package func parameter(named bytes: [UInt8], _ range: Range<Int>) -> Int? {
+    content.parameters.isEmpty ? nil : content.parameterNames.index(of: bytes, range)
+  }
+
+  package var primaryKey: [FieldID] { content.primaryKey }
+  /// The default order, made total by the primary key.
+  package var resolvedDefaultSort: [SortKey] { content.resolvedDefaultSort }
+  package var defaultSelection: [FieldID] { content.defaultSelection }
+  /// Names a client may write, for suggestions.
+  package var visibleFieldNames: [String] { content.visibleFieldNames }
+}

@@ -1,0 +1,120 @@
+/// The shared, immutable inside of a `Resource`: its parts in tables, and names looked up by bytes.
+final class ResourceContent: Sendable {
+  let name: String
+  let type: String
+  let table: String
+  let dialect: QueryDialect
+  let paging: Paging
+  let defaultSort: [SortOrder]
+  let limits: QueryLimits
+  let offsetMinutes: Int
+  let elements: [ResourceElement]
+
+  /// Root fields, then each relation's. Never empty: a resource without fields has a fault and a stand-in.
+  let fields: [Field]
+  let rootFieldCount: Int
+  let relations: [Relation]
+  let relationFields: [Range<Int>]
+  let parameters: [Parameter]
+  let scopes: [Scope]
+  let names: NameTable
+  let parameterNames: NameTable
+  let primaryKey: [FieldID]
+  let resolvedDefaultSort: [SortKey]
+  let defaultSelection: [FieldID]
+  let visibleFieldNames: [String]
+  let faults: [String]
+
+  init(
+    name: String, type: String, table: String, dialect: QueryDialect, paging: Paging,
+    defaultSort: [SortOrder], limits: QueryLimits, offsetMinutes: Int, elements: [ResourceElement]
+  ) {
+    self.name = name
+    self.type = type
+    self.table = table
+    self.dialect = dialect
+    self.paging = paging
+    self.defaultSort = defaultSort
+    self.limits = limits
+    self.offsetMinutes = offsetMinutes
+    self.elements = elements
+
+    let parts = ElementLists(elements)
+    let rootFields = parts.fields.isEmpty ? [Field("id", .text)] : parts.fields
+    var fields = rootFields
+    var ranges: [Range<Int>] = []
+    var fullNames = rootFields.map(\.name)
+    for relation in parts.relations {
+      ranges.append(fields.count..<fields.count + relation.fields.count)
+      fields += relation.fields
+      fullNames += relation.fields.map { relation.name + "." + $0.name }
+    }
+    self.fields = fields
+    rootFieldCount = rootFields.count
+    relations = parts.relations
+    relationFields = ranges
+    parameters = parts.parameters
+    scopes = parts.scopes
+    names = NameTable(fullNames)
+    parameterNames = NameTable(parts.parameters.map(\.name))
+    primaryKey = rootFields.indices.filter { rootFields[$0].isPrimaryKey }.map(FieldID.init)
+    resolvedDefaultSort = Self.resolve(defaultSort, in: rootFields, primaryKey: primaryKey)
+    defaultSelection = rootFields.indices.filter { rootFields[$0].isSelectedByDefault }.map(FieldID.init)
+    visibleFieldNames =
+      rootFields.filter { !$0.isHidden }.map(\.name)
+      + parts.relations.filter { !$0.isHidden }.flatMap { relation in
+        relation.fields.filter { !$0.isHidden }.map { relation.name + "." + $0.name }
+      }
+    faults = ResourceValidator(
+      name: name, table: table, paging: paging, defaultSort: defaultSort, limits: limits,
+      offsetMinutes: offsetMinutes, parts: parts
+    ).faults()
+  }
+
+  private static func resolve(
+    _ order: [SortOrder], in fields: [Field], primaryKey: [FieldID]
+  ) -> [SortKey] {
+    var keys = order.compactMap { entry in
+      fields.firstIndex { $0.name == entry.field }.map {
+        SortKey(field: FieldID($0), direction: entry.direction)
+      }
+    }
+    SortKey.complete(&keys, with: primaryKey)
+    return keys
+  }
+
+  func isEqual(to other: ResourceContent) -> Bool {
+    name == other.name && type == other.type && table == other.table && dialect == other.dialect
+      && paging == other.paging && defaultSort == other.defaultSort && limits == other.limits
+      && offsetMinutes == other.offsetMinutes && elements == other.elements
+  }
+}
+
+extension SortKey {
+  /// Appends the primary key, in the direction of the last key, unless present: every order is total.
+  package static func complete(_ keys: inout [SortKey], with primaryKey: [FieldID]) {
+    let direction = keys.last?.direction ?? .ascending
+    for field in primaryKey where !keys.contains(where: { $0.field == field }) {
+      keys.append(SortKey(field: field, direction: direction))
+    }
+  }
+}
+
+/// A resource's elements, sorted by kind.
+struct ElementLists {
+  var fields: [Field] = []
+  var relations: [Relation] = []
+  var parameters: [Parameter] = []
+  var scopes: [Scope] = []
+
+  init(_ elements: [ResourceElement]) {
+    for element in elements {
+      switch element {
+      case .field(let field): fields.append(field)
+      case .relation(let relation): relations.append(relation)
+      case .parameter(let parameter): parameters.append(parameter)
+      case .scope(let scope): scopes.append(scope)
+      }
+    }
+  }
+}

@@ -1,0 +1,199 @@
+/// Finds everything wrong with a resource's table, as sentences for its author.
+struct ResourceValidator {
+  let name: String
+  let table: String
+  let paging: Paging
+  let defaultSort: [SortOrder]
+  let limits: QueryLimits
+  let offsetMinutes: Int
+  let parts: ElementLists
+
+  func faults() -> [String] {
+    structure() + duplicates() + parts.fields.flatMap { check($0, in: "") } + primaryKey() + sort() + pages()
+      + relations() + parameters() + scopes() + parts.fields.flatMap(nameCollisions)
+  }
+
+  private func structure() -> [String] {
+    var faults: [String] = []
+    if name.isEmpty { faults.append("the resource has no name") }
+    if table.isEmpty { faults.append("the resource has no table") }
+    if parts.fields.isEmpty { faults.append("the resource has no fields") }
+    let count = parts.fields.count + parts.relations.reduce(0) { $0 + $1.fields.count }
+    if count > 60_000 { faults.append("more than 60000 fields") }
+    if abs(offsetMinutes) >= 24 * 60 { faults.append("the offset is not within a day") }
+    if limits.depth < 1 || limits.depth > 200 { faults.append("the depth limit is not within 1...200") }
+    if limits.clauses < 1 || limits.listItems < 1 || limits.valueBytes < 1 || limits.queryBytes < 1 {
+      faults.append("a limit is below 1")
+    }
+    if limits.queryBytes > 1 << 30 || limits.bodyBytes > 1 << 30 {
+      faults.append("a byte limit is above 1 GiB")
+    }
+    return faults
+  }
+
+  private func duplicates() -> [String] {
+    repeated(parts.fields.map(\.name)).map { "the field '\($0)' is declared twice" }
+      + repeated(parts.relations.map(\.name)).map { "the relation '\($0)' is declared twice" }
+      + repeated(parts.parameters.map(\.name)).map { "the parameter '\($0)' is declared twice" }
+      + repeated(parts.scopes.map(\.name)).map { "the scope '\($0)' is declared twice" }
+      + parts.parameters.filter { parameter in
+        parts.fields.contains { $0.name == parameter.name && !$0.isHidden }
+      }
+      .filter { !isSameNamedValue($0) }
+      .map { "the parameter '\($0.name)' has the name of a field" }
+  }
+
+  /// A parameter may shadow a field when it is that field's own comparison, such as a required `id`.
+  private func isSameNamedValue(_ parameter: Parameter) -> Bool {
+    switch parameter.meaning {
+    case .value(_, .compare(let field, _, .argument)): field == parameter.name
+    case .value, .choice, .flag, .ignored: false
+    }
+  }
+
+  private func repeated(_ names: [String]) -> [String] {
+    var seen: Set<String> = []
+    return names.filter { !seen.insert($0).inserted }
+  }
+
+  private func check(_ field: Field, in owner: String) -> [String] {
+    let label = owner + field.name
+    var faults: [String] = []
+    if field.name.isEmpty { faults.append("a field has no name") }
+    if field.columnName.isEmpty || field.columnName.utf8.contains(0) {
+      faults.append("the column of '\(label)' is empty or holds a NUL")
+    }
+    if field.recordPath.isEmpty || field.recordPath.contains("") {
+      faults.append("the record path of '\(label)' is empty")
+    }
+    switch field.type {
+    case .decimal(let precision, let scale):
+      if precision < 1 || precision > 1_000 || scale < 0 || scale > precision {
+        faults.append("'\(label)' has an impossible precision or scale")
+      }
+    case .enumeration(let enumeration):
+      if enumeration.cases.isEmpty { faults.append("the enumeration '\(label)' has no cases") }
+      faults += repeated(enumeration.cases.map(\.name)).map { "'\(label)' has the case '\($0)' twice" }
+      if enumeration.matchesAnyCase {
+        faults += repeated(enumeration.cases.map(\.name.asciiLowercased))
+          .map { "'\(label)' has cases that differ only in letter case: '\($0)'" }
+      }
+      if Set(enumeration.cases.map(\.stored)).count != enumeration.cases.count {
+        faults.append("'\(label)' stores two cases as one value")
+      }
+    case .text, .integer, .bigInteger, .boolean, .uuid, .date, .timestamp, .json: break
+    }
+    let impossible = field.operators.subtracting(OperatorSet.all(for: field.type))
+    if impossible != .none {
+      faults.append(
+        "'\(label)' allows operators that its type does not have: "
+          + impossible.operators.map(\.name).joined(separator: ", "))
+    }
+    if field.isPrimaryKey && field.isNullable { faults.append("the primary key '\(label)' is nullable") }
+    if field.isSortable && field.type == .json {
+      faults.append("'\(label)' is JSON and can not be sorted by")
+    }
+    if field.keyRule != .none && field.type != .json { faults.append("'\(label)' is not JSON but has keys") }
+    return faults
+  }
+
+  /// A bracket of the dialects has a fixed meaning that a field of that name would hide.
+  private func nameCollisions(_ field: Field) -> [String] {
+    let reserved: Set<String> = [
+      "filter", "sort", "page", "fields", "include", "order", "exists", "limit",
+      "offset", "logical_operator",
+    ]
+    return reserved.contains(field.name) && !field.isHidden
+      ? ["the field '\(field.name)' has a name that the query dialects reserve"] : []
+  }
+
+  private func primaryKey() -> [String] {
+    parts.fields.contains(where: \.isPrimaryKey) ? [] : ["no field is the primary key"]
+  }
+
+  private func sort() -> [String] {
+    defaultSort.filter { order in !parts.fields.contains { $0.name == order.field && $0.type != .json } }
+      .map { "the default order names '\($0.field)', which is not a sortable field" }
+      + repeated(defaultSort.map(\.field)).map { "the default order names '\($0)' twice" }
+  }
+
+  private func pages() -> [String] {
+    switch paging {
+    case .limitOffset(let size, let maximum), .cursor(let size, let maximum):
+      size >= 1 && maximum >= size ? [] : ["the page bounds contradict each other"]
+    case .pages(let size, let maximum):
+      size >= 1 && (maximum ?? size) >= size ? [] : ["the page bounds contradict each other"]
+    }
+  }
+
+  private func relations() -> [String] {
+    parts.relations.flatMap { relation in
+      var faults = relation.fields.flatMap { check($0, in: relation.name + ".") }
+      if relation.fields.isEmpty { faults.append("the relation '\(relation.name)' has no fields") }
+      faults += repeated(relation.fields.map(\.name))
+        .map { "the field '\(relation.name).\($0)' is declared twice" }
+      if relation.fields.contains(where: \.isPrimaryKey) {
+        faults.append("the relation '\(relation.name)' has a primary key of its own")
+      }
+      switch relation.source {
+      case .nested(let path): if path.isEmpty { faults.append("the relation '\(relation.name)' has no path") }
+      case .related(_, _, let parentKey):
+        if !parts.fields.contains(where: { $0.name == parentKey }) {
+          faults.append("the relation '\(relation.name)' names the unknown field '\(parentKey)'")
+        }
+      }
+      return faults
+    }
+  }
+
+  private func parameters() -> [String] {
+    parts.parameters.flatMap { parameter -> [String] in
+      let label = "the parameter '\(parameter.name)'"
+      if parameter.name.isEmpty { return ["a parameter has no name"] }
+      switch parameter.meaning {
+      case .value(_, let condition):
+        return check(condition, of: label, fields: parts.fields, takesArgument: true)
+      case .choice(let choices, let fallback):
+        return (choices.contains { $0.name == fallback } ? [] : ["\(label) has no choice '\(fallback)'"])
+          + choices.flatMap { check($0.condition, of: label, fields: parts.fields, takesArgument: false) }
+      case .flag(let whenTrue, let whenFalse, _):
+        return [whenTrue, whenFalse].flatMap {
+          check($0, of: label, fields: parts.fields, takesArgument: false)
+        }
+      case .ignored: return []
+      }
+    }
+  }
+
+  private func scopes() -> [String] {
+    parts.scopes.flatMap {
+      check($0.condition, of: "the scope '\($0.name)'", fields: parts.fields, takesArgument: true)
+    }
+  }
+
+  private func check(
+    _ condition: Condition, of label: String, fields: [Field], takesArgument: Bool
+  ) -> [String] {
+    func known(_ name: String) -> [String] {
+      fields.contains { $0.name == name } ? [] : ["\(label) names the unknown field '\(name)'"]
+    }
+    switch condition {
+    case .always, .never: return []
+    case .allOf(let inner), .anyOf(let inner):
+      return inner.flatMap { check($0, of: label, fields: fields, takesArgument: takesArgument) }
+    case .not(let inner): return check(inner, of: label, fields: fields, takesArgument: takesArgument)
+    case .compare(let field, _, let operand):
+      switch operand {
+      case .argument: return known(field) + (takesArgument ? [] : ["\(label) has no argument to use"])
+      case .literal: return known(field)
+      case .field(let other): return known(field) + known(other)
+      }
+    case .isIn(let field, _), .isNull(let field), .isNotNull(let field): return known(field)
+    case .any(let name, let inner):
+      guard let relation = parts.relations.first(where: { $0.name == name }) else {
+        return ["\(label) names the unknown relation '\(name)'"]
+      }
+      return check(inner, of: label, fields: relation.fields, takesArgument: takesArgument)
+    }
+  }
+}
