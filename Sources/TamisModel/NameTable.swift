@@ -5,6 +5,8 @@ package struct NameTable: Sendable {
   private var ends: [Int32] = [0]
   /// Index of the name plus one, zero for an empty slot.
   private var slots: [UInt16]
+  /// Bytes of the longest name: what is longer need not be hashed, however often it is asked for.
+  package private(set) var longest = 0
 
   /// Where a name occurs twice, its first index wins. At most 65,534 names.
   package init(_ names: [String]) {
@@ -14,6 +16,7 @@ package struct NameTable: Sendable {
     slots = Array(repeating: 0, count: capacity)
     for name in names {
       arena.append(contentsOf: name.utf8)
+      longest = Swift.max(longest, name.utf8.count)
       ends.append(Int32(clamping: arena.count))
     }
     for index in 0..<names.count { insert(index) }
@@ -30,6 +33,7 @@ package struct NameTable: Sendable {
   }
 
   package func index(of bytes: [UInt8], _ range: Range<Int>) -> Int? {
+    guard range.count <= longest else { return nil }
     var slot = Self.hash(bytes, range) & (slots.count - 1)
     while slots[slot] != 0 {
       let candidate = Int(slots[slot]) - 1

@@ -33,16 +33,12 @@ public struct Query: Sendable {
     self.inclusion = inclusion
   }
 
-  /// Where the client wrote a clause.
+  /// Where the client wrote a clause: its name and value. The name's text stays in the source.
   package struct Origin: Sendable {
-    /// The name and value as written.
     package var span: SourceSpan
-    /// The decoded name.
-    package var parameter: String?
 
-    package init(span: SourceSpan, parameter: String? = nil) {
+    package init(span: SourceSpan) {
       self.span = span
-      self.parameter = parameter
     }
   }
 
