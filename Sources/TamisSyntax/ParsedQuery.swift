@@ -153,6 +153,7 @@ package struct ParsedFilterNode: Sendable, Hashable {
   }
 }
 
+/// `sort=-date`, `order[date]=desc`.
 package struct ParsedSortKey: Sendable, Hashable {
   package enum Direction: UInt8, Sendable, Hashable {
     case ascending
@@ -163,12 +164,15 @@ package struct ParsedSortKey: Sendable, Hashable {
     case invalid
   }
 
+  /// `sort[balance]=…`
+  package var type: ParsedText?
   package var field: ParsedText
   package var direction: Direction
   /// Name and direction.
   package var span: SourceSpan
 
-  package init(field: ParsedText, direction: Direction, span: SourceSpan) {
+  package init(type: ParsedText? = nil, field: ParsedText, direction: Direction, span: SourceSpan) {
+    self.type = type
     self.field = field
     self.direction = direction
     self.span = span

@@ -1,0 +1,245 @@
+package import TamisModel
+
+/// Brings a typed query into normal form, keeping its meaning for every record: NOT moves to the leaves (which
+/// three-valued logic allows), groups of one kind become one, and a clause written twice in a group stands once.
+///
+/// Nothing depends on a value: what an operand implies is an analysis beside the query, never a change of it.
+package enum Normalizer {
+  package static func normalise(_ query: Query) -> Query {
+    guard needsWork(query.nodes) else { return query }
+    var pass = NormalizationPass(query: query)
+    pass.run()
+    return pass.result()
+  }
+
+  /// Most requests are one flat conjunction already.
+  private static func needsWork(_ nodes: [PredicateNode]) -> Bool {
+    guard let root = nodes.first else { return true }
+    if nodes.count == 1 { return root.isGroup || (root.kind == .member && root.operandCount == 0) }
+    guard root.isGroup, nodes.count > 2 else { return true }
+    for index in 1..<nodes.count {
+      let node = nodes[index]
+      switch node.kind {
+      case .and, .or, .not, .always, .never, .any: return true
+      case .member: if node.operandCount == 0 { return true }
+      case .compare, .compareFields, .within, .pattern, .isNull, .jsonContains: break
+      }
+      // A second clause on a field may be the first one again.
+      for earlier in 1..<index where index > 32 || mayBeEqual(nodes[earlier], node) { return true }
+    }
+    return false
+  }
+
+  private static func mayBeEqual(_ first: PredicateNode, _ second: PredicateNode) -> Bool {
+    first.field == second.field && first.kind == second.kind && first.comparison == second.comparison
+      && first.isNegated == second.isNegated
+  }
+}
+
+private struct NormalizationPass {
+  let query: Query
+  var nodes: [PredicateNode] = []
+
+  mutating func run() {
+    nodes.reserveCapacity(query.nodes.count)
+    visit(0, isNegated: false)
+  }
+
+  func result() -> Query {
+    var query = query
+    query.nodes = nodes
+    return query
+  }
+
+  /// Writes the node at `index`, negated or not. Recursion is bounded by the depth limit.
+  private mutating func visit(_ index: Int, isNegated: Bool) {
+    var node = query.nodes[index]
+    switch node.kind {
+    case .and, .or: group(index, isNegated: isNegated)
+    case .not: visit(index + 1, isNegated: !isNegated)
+    case .always: constant(!isNegated)
+    case .never: constant(isNegated)
+    case .compare, .compareFields:
+      if isNegated { node.comparison = node.comparison.negated }
+      leaf(node)
+    case .member where node.operandCount == 0: constant(node.isNegated != isNegated)
+    case .within, .member, .pattern, .isNull, .jsonContains:
+      node.isNegated = node.isNegated != isNegated
+      leaf(node)
+    case .any: any(node, index, isNegated: isNegated)
+    }
+  }
+
+  private mutating func leaf(_ node: PredicateNode) {
+    nodes.append(node)
+    nodes[nodes.count - 1].end = UInt32(clamping: nodes.count)
+  }
+
+  private mutating func constant(_ truth: Bool) {
+    leaf(PredicateNode(kind: truth ? .always : .never))
+  }
+
+  /// `any` is never unknown, so its negation is "no element", and the element's predicate stays as it is.
+  private mutating func any(_ node: PredicateNode, _ index: Int, isNegated: Bool) {
+    var node = node
+    node.isNegated = node.isNegated != isNegated
+    let start = nodes.count
+    nodes.append(node)
+    visit(index + 1, isNegated: false)
+    // No element satisfies FALSE.
+    if nodes[start + 1].kind == .never {
+      nodes.removeSubrange(start...)
+      constant(node.isNegated)
+    } else {
+      nodes[start].end = UInt32(clamping: nodes.count)
+    }
+  }
+
+  private mutating func group(_ index: Int, isNegated: Bool) {
+    let isConjunction = (query.nodes[index].kind == .and) != isNegated
+    let kind: PredicateNode.Kind = isConjunction ? .and : .or
+    let start = nodes.count
+    nodes.append(PredicateNode(kind: kind))
+    var members = MemberSet()
+    let decided = collect(index, isNegated: isNegated, kind: kind, members: &members)
+    if let decided {
+      nodes.removeSubrange(start...)
+      constant(decided)
+      return
+    }
+    close(start, memberCount: members.count, emptyTruth: isConjunction)
+  }
+
+  /// Writes the members of a group and of the groups of its kind inside it. Gives the truth of the whole group
+  /// when a constant decides it.
+  private mutating func collect(
+    _ index: Int, isNegated: Bool, kind: PredicateNode.Kind, members: inout MemberSet
+  ) -> Bool? {
+    var next = index + 1
+    let end = Int(query.nodes[index].end)
+    while next < end {
+      let start = nodes.count
+      visit(next, isNegated: isNegated)
+      next = Int(query.nodes[next].end)
+      switch nodes[start].kind {
+      case .always where kind == .and, .never where kind == .or: nodes.removeSubrange(start...)
+      case .always where kind == .or: return true
+      case .never where kind == .and: return false
+      case kind: spliceMembers(at: start, into: &members)
+      default: keepNew(from: start, members: &members)
+      }
+    }
+    return nil
+  }
+
+  /// A nested group of the same kind: its members become the outer one's.
+  private mutating func spliceMembers(at start: Int, into members: inout MemberSet) {
+    let inner = Array(nodes[(start + 1)...])
+    nodes.removeSubrange(start...)
+    var offset = 0
+    while offset < inner.count {
+      let end = Int(inner[offset].end) - (start + 1)
+      let moved = nodes.count
+      let shift = moved - (start + 1 + offset)
+      for var node in inner[offset..<end] {
+        node.end = UInt32(clamping: Int(node.end) + shift)
+        nodes.append(node)
+      }
+      keepNew(from: moved, members: &members)
+      offset = end
+    }
+  }
+
+  /// Keeps the subtree that was just written unless an equal one stands in the group already.
+  private mutating func keepNew(from start: Int, members: inout MemberSet) {
+    let digest = SubtreeComparison.digest(nodes, start, query)
+    for candidate in members.starts(of: digest)
+    where SubtreeComparison.areEqual(nodes, candidate, start, query) {
+      nodes.removeSubrange(start...)
+      return
+    }
+    members.insert(start, digest: digest)
+  }
+
+  /// A group of one is its member; an empty one is its neutral constant.
+  private mutating func close(_ start: Int, memberCount: Int, emptyTruth: Bool) {
+    switch memberCount {
+    case 0:
+      nodes.removeSubrange(start...)
+      constant(emptyTruth)
+    case 1:
+      nodes.remove(at: start)
+      for index in start..<nodes.count { nodes[index].end -= 1 }
+    default: nodes[start].end = UInt32(clamping: nodes.count)
+    }
+  }
+}
+
+/// The members of a group that is being written, found again by digest.
+private struct MemberSet {
+  private var byDigest: [UInt64: [Int]] = [:]
+  private(set) var count = 0
+
+  func starts(of digest: UInt64) -> [Int] { byDigest[digest] ?? [] }
+
+  mutating func insert(_ start: Int, digest: UInt64) {
+    byDigest[digest, default: []].append(start)
+    count += 1
+  }
+}
+
+/// Equality of subtrees by content: fields, operators and the operands' text, wherever it stands in the buffer.
+private enum SubtreeComparison {
+  static func digest(_ nodes: [PredicateNode], _ start: Int, _ query: Query) -> UInt64 {
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    func mix(_ value: UInt64) { hash = (hash ^ value) &* 0x0000_0100_0000_01b3 }
+    for index in start..<Int(nodes[start].end) {
+      let node = nodes[index]
+      mix(UInt64(node.kind.rawValue) << 8 | UInt64(node.comparison.rawValue))
+      mix(UInt64(node.field.rawValue) << 16 | UInt64(node.other.rawValue))
+      mix(UInt64(node.operandCount) << 1 | (node.isNegated ? 1 : 0))
+      for operand in node.operands.prefix(8) {
+        let operand = query.operands[operand]
+        if operand.hasText {
+          for byte in query.bytes(of: operand).prefix(64) { mix(UInt64(byte)) }
+        } else {
+          mix(UInt64(bitPattern: operand.payload))
+        }
+      }
+    }
+    return hash
+  }
+
+  static func areEqual(_ nodes: [PredicateNode], _ left: Int, _ right: Int, _ query: Query) -> Bool {
+    let count = Int(nodes[left].end) - left
+    guard Int(nodes[right].end) - right == count else { return false }
+    return (0..<count).allSatisfy { offset in
+      let first = nodes[left + offset]
+      let second = nodes[right + offset]
+      return Int(first.end) - left == Int(second.end) - right && hasSameHead(first, second)
+        && hasSameOperands(first, second, query)
+    }
+  }
+
+  private static func hasSameHead(_ first: PredicateNode, _ second: PredicateNode) -> Bool {
+    first.kind == second.kind && first.comparison == second.comparison && first.field == second.field
+      && first.other == second.other && first.isNegated == second.isNegated
+      && first.isHalfOpen == second.isHalfOpen && first.ignoresCase == second.ignoresCase
+      && first.reading == second.reading && first.operandCount == second.operandCount
+      && first.hasPath == second.hasPath
+  }
+
+  private static func hasSameOperands(_ first: PredicateNode, _ second: PredicateNode, _ query: Query) -> Bool
+  {
+    let paths = first.hasPath ? [(Int(first.path), Int(second.path))] : []
+    return (Array(zip(first.operands, second.operands)) + paths).allSatisfy {
+      isSame(query.operands[$0], query.operands[$1], query)
+    }
+  }
+
+  private static func isSame(_ first: Operand, _ second: Operand, _ query: Query) -> Bool {
+    guard first.kind == second.kind else { return false }
+    return first.hasText
+      ? query.bytes(of: first).elementsEqual(query.bytes(of: second)) : first.payload == second.payload
+  }
+}

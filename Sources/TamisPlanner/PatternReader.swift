@@ -1,0 +1,72 @@
+import TamisModel
+
+/// Turns the operand of a text operator into the one form of patterns.
+enum PatternReader {
+  enum Failure: Error {
+    case trailingEscape
+    case unknownEscape
+  }
+
+  /// Appends the pattern to the buffer. In `like`, `%` is any run, `_` any one scalar, and a backslash makes the
+  /// next `%`, `_` or backslash literal.
+  static func like(_ buffer: inout [UInt8], _ range: Range<Int>) throws(Failure) -> Operand {
+    var pattern: [UInt8] = []
+    pattern.reserveCapacity(range.count)
+    var wildcards = Wildcards()
+    var index = range.lowerBound
+    while index < range.upperBound {
+      let byte = buffer[index]
+      index += 1
+      switch byte {
+      case UInt8(ascii: "%"): wildcards.hasRun = true
+      case UInt8(ascii: "_"): wildcards.ones += 1
+      case UInt8(ascii: "\\"):
+        guard index < range.upperBound else { throw .trailingEscape }
+        let escaped = buffer[index]
+        guard [UInt8(ascii: "%"), UInt8(ascii: "_"), UInt8(ascii: "\\")].contains(escaped) else {
+          throw .unknownEscape
+        }
+        index += 1
+        wildcards.flush(into: &pattern)
+        pattern.append(escaped)
+      default:
+        wildcards.flush(into: &pattern)
+        pattern.append(byte)
+      }
+    }
+    wildcards.flush(into: &pattern)
+    return store(pattern, &buffer)
+  }
+
+  /// Literal text with a run before and after it, as asked.
+  static func literal(
+    _ buffer: inout [UInt8], _ range: Range<Int>, leads: Bool, trails: Bool
+  ) -> Operand {
+    var pattern: [UInt8] = []
+    pattern.reserveCapacity(range.count + 2)
+    if leads { pattern.append(TextPattern.anyRun) }
+    pattern.append(contentsOf: buffer[range])
+    // `contains ""` is one run, not two.
+    if trails, !(leads && range.isEmpty) { pattern.append(TextPattern.anyRun) }
+    return store(pattern, &buffer)
+  }
+
+  private static func store(_ pattern: [UInt8], _ buffer: inout [UInt8]) -> Operand {
+    let start = buffer.count
+    buffer.append(contentsOf: pattern)
+    return Operand(.pattern, text: start..<buffer.count)
+  }
+
+  /// A run of wildcards, written with its any-ones first.
+  private struct Wildcards {
+    var ones = 0
+    var hasRun = false
+
+    mutating func flush(into pattern: inout [UInt8]) {
+      for _ in 0..<ones { pattern.append(TextPattern.anyOne) }
+      if hasRun { pattern.append(TextPattern.anyRun) }
+      ones = 0
+      hasRun = false
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package import TamisModel
+package import TamisSyntax
+
+/// Turns what was written into what is meant, for one resource: names to fields, text to typed operands,
+/// everything checked, everything reported. Made once; used by any number of requests at a time.
+package struct Planner: Sendable {
+  package let resource: Resource
+  package let policy: Policy
+  /// Everything wrong with the resource; a query against it is refused with this list.
+  package let faults: [String]
+  let facts: [FieldFacts]
+  let relationNames: [NameTable]
+  let parameters: [ParameterTemplate]
+  let scopes: [ConditionTemplate]
+  let enumerations: [Enumeration?]
+
+  package init(resource: Resource, policy: Policy = .strict) {
+    self.resource = resource
+    self.policy = policy
+    let facts = FieldFacts.table(of: resource)
+    self.facts = facts
+    enumerations = (0..<resource.fieldCount).map { resource.field(FieldID($0)).enumeration }
+    relationNames = resource.relations.map { NameTable($0.fields.map(\.name)) }
+    var faults = resource.faults
+    func compile(_ condition: Condition, _ argument: FieldType?, _ label: String) -> ConditionTemplate {
+      var compiler = ConditionCompiler(
+        resource: resource, facts: facts, argument: argument, label: label)
+      let template = compiler.compile(condition)
+      faults += compiler.faults
+      return template
+    }
+    // A condition with unknown names is a fault of the resource already.
+    parameters = resource.parameters.map { parameter in
+      ParameterTemplate.make(parameter) { compile($0, $1, "the parameter '\(parameter.name)'") }
+    }
+    scopes = resource.scopes.map { compile($0.condition, $0.type, "the scope '\($0.name)'") }
+    var seen: Set<String> = []
+    self.faults = faults.filter { seen.insert($0).inserted }
+  }
+
+  /// The passes, in their order. Every pass runs, so that all problems are reported at once.
+  ///
+  /// - Parameter scope: for each scope of the resource its value, as text of the scope's type.
+  package func plan(
+    _ parsed: consuming ParsedQuery, dialect: QueryDialect, source: Span<UInt8>,
+    scope: [String: String] = [:]
+  ) throws(QueryError) -> PlannedQuery {
+    if !faults.isEmpty { throw QueryError(Diagnostic(.invalidResource(faults: faults), SourceSpan(0, 0))) }
+    guard policy == .strict else {
+      throw QueryError(Diagnostic(.policyUnavailable(policy: policy.rawValue), SourceSpan(0, 0)))
+    }
+    var session = PlanningSession(planner: self, parsed: parsed, dialect: dialect)
+    session.beginFilter()
+    session.resolveCriteria(source)
+    session.resolveParameters(source)
+    session.applyDefaults()
+    session.applyScopes(scope)
+    session.endFilter()
+    session.resolveSort()
+    session.resolvePage()
+    session.resolveSelection()
+    session.resolveInclusion()
+    return try session.finish()
+  }
+}

@@ -1,0 +1,151 @@
+import TamisModel
+import TamisSyntax
+
+/// A criterion whose name has been understood.
+struct ResolvedCriterion {
+  var field: FieldID
+  /// Keys inside a JSON field, joined by dots in the buffer; empty otherwise.
+  var keys: Range<Int> = 0..<0
+  var operation: Operator
+  var connective: ParsedConnective?
+  /// The criterion's place in the parsed filter.
+  var node: Int
+}
+
+extension PlanningSession {
+  /// Pass 1 and 2: names to fields, and each criterion to typed nodes.
+  mutating func resolveCriteria(_ source: Span<UInt8>) {
+    if hasKeyedConnectives {
+      resolveChain(source)
+    } else if parsed.topConnective == .or {
+      let group = writer.open(PredicateNode(kind: .or))
+      resolveMembers(0..<parsed.filter.count, relation: nil, source)
+      writer.close(group)
+      if Int(writer.nodes[group].end) == group + 1 { removeEmptyGroup(group) }
+    } else {
+      resolveMembers(0..<parsed.filter.count, relation: nil, source)
+    }
+  }
+
+  /// `logical_operator=or` alone states no condition.
+  private mutating func removeEmptyGroup(_ group: Int) {
+    writer.nodes.removeSubrange(group...)
+  }
+
+  private var hasKeyedConnectives: Bool {
+    dialect == .jsonAPIKeys
+  }
+
+  mutating func resolveMembers(_ range: Range<Int>, relation: Int?, _ source: Span<UInt8>) {
+    var index = range.lowerBound
+    while index < range.upperBound {
+      resolve(index, relation: relation, source)
+      index = Swift.max(Int(parsed.filter[index].end), index + 1)
+    }
+  }
+
+  private mutating func resolve(_ index: Int, relation: Int?, _ source: Span<UInt8>) {
+    let node = parsed.filter[index]
+    switch node.kind {
+    case .criterion:
+      if let criterion = resolveName(index, relation: relation) { write(criterion, source) }
+    case .and: group(.and, index, relation, source)
+    case .or: group(.or, index, relation, source)
+    case .not: group(.not, index, relation, source)
+    case .any: quantifier(index, relation, source)
+    }
+  }
+
+  private mutating func group(
+    _ kind: PredicateNode.Kind, _ index: Int, _ relation: Int?, _ source: Span<UInt8>
+  ) {
+    let opened = writer.open(PredicateNode(kind: kind))
+    let end = Int(parsed.filter[index].end)
+    resolveMembers((index + 1)..<end, relation: relation, source)
+    writer.close(opened)
+  }
+
+  /// `{"any":"schedule_items","where":…}`
+  private mutating func quantifier(_ index: Int, _ relation: Int?, _ source: Span<UInt8>) {
+    let parsedNode = parsed.filter[index]
+    let name = displayName(parsedNode.name, .body)
+    guard relation == nil, let found = resource.relation(named: name), !resource.relation(found).isHidden
+    else {
+      let known = resource.relations.filter { !$0.isHidden }.map(\.name)
+      report(
+        .unknownRelation(name: name), parsedNode.name.span, name,
+        suggestion: NearestName.find(name, among: known))
+      return
+    }
+    var node = PredicateNode(kind: .any)
+    node.other = FieldID(found)
+    node.origin = addOrigin(parsedNode.span)
+    let opened = writer.open(node)
+    openRelation = found
+    resolveMembers((index + 1)..<Int(parsedNode.end), relation: found, source)
+    openRelation = nil
+    // A fault inside left nothing to quantify over; the request is refused anyway.
+    if writer.nodes.count == opened + 1 { writer.leaf(PredicateNode(kind: .never)) }
+    writer.close(opened)
+  }
+
+  mutating func addOrigin(_ span: SourceSpan) -> UInt32 {
+    origins.append(Query.Origin(span: span))
+    return UInt32(clamping: origins.count - 1)
+  }
+
+  // MARK: The flat chain
+
+  /// Criteria that carry a connective form one chain in which AND binds tighter than OR, in the order in which
+  /// PHP's name tree holds them: keys of one type stand together where the type first appears.
+  private mutating func resolveChain(_ source: Span<UInt8>) {
+    var criteria: [ResolvedCriterion] = []
+    criteria.reserveCapacity(parsed.filter.count)
+    for index in parsed.filter.indices {
+      if let criterion = resolveName(index, relation: nil) { criteria.append(criterion) }
+    }
+    let order = treeOrder(criteria)
+    if let first = order.first.map({ criteria[$0] }), first.connective == .or {
+      warnAboutFirstConnective(first)
+    }
+    guard order.dropFirst().contains(where: { criteria[$0].connective == .or }) else {
+      for index in order { write(criteria[index], source) }
+      return
+    }
+    writeAlternatives(order.map { criteria[$0] }, source)
+  }
+
+  private mutating func writeAlternatives(_ chain: [ResolvedCriterion], _ source: Span<UInt8>) {
+    let disjunction = writer.open(PredicateNode(kind: .or))
+    var conjunction = writer.open(PredicateNode(kind: .and))
+    for (position, criterion) in chain.enumerated() {
+      if position > 0, criterion.connective == .or {
+        writer.close(conjunction)
+        conjunction = writer.open(PredicateNode(kind: .and))
+      }
+      write(criterion, source)
+    }
+    writer.close(conjunction)
+    writer.close(disjunction)
+  }
+
+  /// Indexes in the order of the decoded name tree.
+  private func treeOrder(_ criteria: [ResolvedCriterion]) -> [Int] {
+    let isScoped = criteria.map { parsed.filter[$0.node].name.segmentCount > 1 }
+    guard let firstScoped = isScoped.firstIndex(of: true), isScoped.contains(false) else {
+      return Array(criteria.indices)
+    }
+    let scoped = criteria.indices.filter { isScoped[$0] }
+    let before = criteria.indices.filter { !isScoped[$0] && $0 < firstScoped }
+    let after = criteria.indices.filter { !isScoped[$0] && $0 > firstScoped }
+    return before + scoped + after
+  }
+
+  // AnimeThemes: the first criterion's connective is dropped.
+  private mutating func warnAboutFirstConnective(_ criterion: ResolvedCriterion) {
+    let node = parsed.filter[criterion.node]
+    let name = displayName(node.name, node.spelling)
+    bag.report(
+      .connectiveWithoutEffect(name: name), node.name.span, severity: .warning, parameter: name)
+  }
+}

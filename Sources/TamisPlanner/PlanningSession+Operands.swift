@@ -1,0 +1,333 @@
+import TamisModel
+import TamisSyntax
+
+/// Pass 2: a criterion's operator is allowed and its operands have the field's type.
+extension PlanningSession {
+  mutating func write(_ criterion: ResolvedCriterion, _ source: Span<UInt8>) {
+    let facts = planner.facts[criterion.field.index]
+    guard isAllowed(criterion, facts) else { return reportNotAllowed(criterion, facts) }
+    guard checkKeys(criterion, facts) else { return }
+    let hasPath = !criterion.keys.isEmpty
+    let opened = openQuantifier(facts, criterion)
+    var node = PredicateNode(kind: .compare)
+    node.field = criterion.field
+    node.origin = addOrigin(parsed.filter[criterion.node].span)
+    if hasPath {
+      node.path = UInt32(clamping: writer.operands.count)
+      writer.operands.append(Operand(.path, text: keyOperandRange(criterion.keys)))
+      node.reading = .canonicalText
+    }
+    let before = writer.nodes.count
+    write(criterion, facts, node, source)
+    if let opened {
+      if writer.nodes.count == before { writer.leaf(PredicateNode(kind: .never)) }
+      writer.close(opened)
+    }
+  }
+
+  /// A client that names an element's field means "some element": `schedule_items.amount_gte=5`.
+  private mutating func openQuantifier(_ facts: FieldFacts, _ criterion: ResolvedCriterion) -> Int? {
+    guard let relation = facts.relation, relation != openRelation else { return nil }
+    var node = PredicateNode(kind: .any)
+    node.other = FieldID(relation)
+    node.origin = addOrigin(parsed.filter[criterion.node].span)
+    return writer.open(node)
+  }
+
+  // MARK: Allowed operators
+
+  private func isAllowed(_ criterion: ResolvedCriterion, _ facts: FieldFacts) -> Bool {
+    guard facts.type == .json, criterion.keys.isEmpty else {
+      return allows(criterion.operation, facts)
+    }
+    // A whole document has no order and no text; only its absence and what it contains can be asked.
+    switch criterion.operation {
+    case .isNull, .isNotNull, .exists, .jsonContains: return allows(criterion.operation, facts)
+    default: return false
+    }
+  }
+
+  private func allows(_ operation: Operator, _ facts: FieldFacts) -> Bool {
+    if facts.operators.contains(operation) { return true }
+    // A path inside a JSON field may be missing whatever the field declares.
+    switch operation {
+    case .isNull, .isNotNull, .exists: return facts.keyLevels > 0
+    default: return false
+    }
+  }
+
+  private mutating func reportNotAllowed(_ criterion: ResolvedCriterion, _ facts: FieldFacts) {
+    let node = parsed.filter[criterion.node]
+    let name = OperatorSpellings.of(node.spelling).name(of: criterion.operation)
+    var allowed = facts.operators
+    if facts.type == .json, criterion.keys.isEmpty {
+      allowed = allowed.intersection(OperatorSet([.isNull, .isNotNull, .exists, .jsonContains]))
+    }
+    report(
+      .operatorNotAllowed(
+        operator: name, field: resource.field(criterion.field).name,
+        allowed: allowedNames(allowed, node.spelling)),
+      node.name.span, displayName(node.name, node.spelling))
+  }
+
+  // MARK: Keys
+
+  /// key = ( ALPHA / "_" ) *( ALPHA / DIGIT / "_" ), as many as the field allows
+  private mutating func checkKeys(_ criterion: ResolvedCriterion, _ facts: FieldFacts) -> Bool {
+    guard facts.keyLevels > 0, isJSONPath(criterion) else { return true }
+    let keys = parsed.buffer[criterion.keys].split(
+      separator: UInt8(ascii: "."), maxSplits: facts.keyLevels, omittingEmptySubsequences: false)
+    guard keys.count <= facts.keyLevels, keys.allSatisfy(isIdentifier) else {
+      let node = parsed.filter[criterion.node]
+      let rule =
+        "letters, digits and '_', beginning with a letter"
+        + (facts.keyLevels > 1 ? ", at most \(facts.keyLevels) levels" : ", one level")
+      report(
+        .invalidKey(name: string(criterion.keys), rule: rule), node.name.span,
+        displayName(node.name, node.spelling))
+      return false
+    }
+    return true
+  }
+
+  /// `meta_data.` names a key, though an empty one.
+  private func isJSONPath(_ criterion: ResolvedCriterion) -> Bool {
+    criterion.keys.lowerBound > 0
+  }
+
+  private func isIdentifier(_ key: ArraySlice<UInt8>) -> Bool {
+    guard let first = key.first, (first | 0x20) &- 97 < 26 else { return false }
+    return key.allSatisfy { ($0 | 0x20) &- 97 < 26 || $0 &- 48 < 10 || $0 == UInt8(ascii: "_") }
+  }
+
+  /// Keys as an operand: separated by the byte that UTF-8 does not use.
+  private mutating func keyOperandRange(_ keys: Range<Int>) -> Range<Int> {
+    guard parsed.buffer[keys].contains(UInt8(ascii: ".")) else { return keys }
+    let start = parsed.buffer.count
+    let separated = parsed.buffer[keys].map { $0 == UInt8(ascii: ".") ? Operand.keySeparator : $0 }
+    parsed.buffer.append(contentsOf: separated)
+    return start..<parsed.buffer.count
+  }
+
+  // MARK: By arity
+
+  private mutating func write(
+    _ criterion: ResolvedCriterion, _ facts: FieldFacts, _ node: PredicateNode, _ source: Span<UInt8>
+  ) {
+    let value = Int(parsed.filter[criterion.node].value)
+    switch criterion.operation {
+    case .isNull, .isNotNull: writeNullTest(criterion, node, value)
+    case .exists: writeExists(criterion, node, value)
+    case .isIn, .isNotIn: writeList(criterion, facts, node, value, source)
+    case .between, .notBetween: writeBetween(criterion, facts, node, value, source)
+    case .jsonContains: writeContainment(criterion, node, value)
+    case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .like, .notLike,
+      .likeIgnoringCase, .notLikeIgnoringCase, .contains, .containsIgnoringCase, .startsWith,
+      .startsWithIgnoringCase, .endsWith, .endsWithIgnoringCase:
+      writeScalar(criterion, facts, node, value, source)
+    }
+  }
+
+  /// `identity_id_isnull`, `…=true`. Blnk ignores the value, so that `=false` means the opposite of what it says;
+  /// here it is refused.
+  private mutating func writeNullTest(_ criterion: ResolvedCriterion, _ node: PredicateNode, _ index: Int) {
+    let value = parsed.values[index]
+    var isFine = false
+    switch value.kind {
+    case .absent, .jsonTrue: isFine = true
+    case .urlText: isFine = value.text.isEmpty || Coercion.flag(parsed.buffer, value.text.range) == true
+    case .list, .jsonString, .jsonNumber, .jsonFalse, .jsonNull, .jsonObject: break
+    }
+    guard isFine else {
+      let opposite: Operator = criterion.operation == .isNull ? .isNotNull : .isNull
+      return reportValue(
+        .invalidValue(
+          text: string(value.text), type: "value for '\(criterion.operation.name)'",
+          reason: "it takes none, or 'true'; its opposite is '\(opposite.name)'"), value, criterion)
+    }
+    var node = node
+    node.kind = .isNull
+    node.isNegated = criterion.operation == .isNotNull
+    writer.leaf(node)
+  }
+
+  private mutating func writeExists(_ criterion: ResolvedCriterion, _ node: PredicateNode, _ index: Int) {
+    let value = parsed.values[index]
+    var flag: Bool?
+    switch value.kind {
+    // API Platform: an empty value means true.
+    case .absent: flag = true
+    case .urlText: flag = value.text.isEmpty ? true : Coercion.flag(parsed.buffer, value.text.range)
+    case .jsonTrue: flag = true
+    case .jsonFalse: flag = false
+    case .list, .jsonString, .jsonNumber, .jsonNull, .jsonObject: break
+    }
+    guard let flag else {
+      return reportValue(
+        .invalidValue(text: string(value.text), type: FieldType.boolean.noun, reason: nil), value, criterion)
+    }
+    var node = node
+    node.kind = .isNull
+    node.isNegated = flag
+    writer.leaf(node)
+  }
+
+  private mutating func writeScalar(
+    _ criterion: ResolvedCriterion, _ facts: FieldFacts, _ node: PredicateNode, _ index: Int,
+    _ source: Span<UInt8>
+  ) {
+    let spelling = parsed.filter[criterion.node].spelling
+    let isJSONAPI = spelling == .jsonAPI || spelling == .jsonAPIKeys
+    if isJSONAPI, parsed.values[index].kind == .urlText, hasRawComma(parsed.values[index], source) {
+      parsed.splitList(index, separator: .comma, source: source)
+    }
+    let value = parsed.values[index]
+    switch value.kind {
+    case .list:
+      guard criterion.operation == .equal, parsed.filter[criterion.node].spelling != .body else {
+        return writeArrayOperand(criterion, facts, node, value)
+      }
+      var criterion = criterion
+      criterion.operation = .isIn
+      guard isAllowed(criterion, facts) else { return reportNotAllowed(criterion, facts) }
+      writeList(criterion, facts, node, index, source)
+    case .absent:
+      reportArity(criterion, value, found: 0)
+    case .jsonNull: reportValue(.nullOperand, value, criterion)
+    case .jsonObject: writeArrayOperand(criterion, facts, node, value)
+    case .urlText, .jsonString, .jsonNumber, .jsonTrue, .jsonFalse:
+      writeOne(criterion, facts, node, value)
+    }
+  }
+
+  private func hasRawComma(_ value: ParsedValue, _ source: Span<UInt8>) -> Bool {
+    var index = value.text.span.start
+    let end = Swift.min(value.text.span.end, source.count)
+    while index < end {
+      if source[index] == UInt8(ascii: ",") { return true }
+      index += 1
+    }
+    return false
+  }
+
+  /// Equality with a JSON array or object means containment; for other operators, and fields that are not JSON,
+  /// it is a fault.
+  private mutating func writeArrayOperand(
+    _ criterion: ResolvedCriterion, _ facts: FieldFacts, _ node: PredicateNode, _ value: ParsedValue
+  ) {
+    guard facts.type == .json, criterion.operation == .equal || criterion.operation == .notEqual,
+      !criterion.keys.isEmpty
+    else {
+      return reportArity(criterion, value, found: value.kind == .list ? Int(value.itemCount) : 1)
+    }
+    var node = node
+    node.isNegated = criterion.operation == .notEqual
+    writeContainment(value, node)
+  }
+
+  private mutating func writeContainment(
+    _ criterion: ResolvedCriterion, _ node: PredicateNode, _ index: Int
+  ) {
+    let value = parsed.values[index]
+    switch value.kind {
+    case .list, .jsonObject, .jsonString, .jsonNumber, .jsonTrue, .jsonFalse: writeContainment(value, node)
+    case .jsonNull: reportValue(.nullOperand, value, criterion)
+    case .urlText, .absent:
+      reportValue(.wrongShape(expected: "a JSON value", found: "text"), value, criterion)
+    }
+  }
+
+  private mutating func writeContainment(_ value: ParsedValue, _ node: PredicateNode) {
+    var node = node
+    node.kind = .jsonContains
+    node.reading = .sameType
+    let start = writer.operands.count
+    writer.operands.append(Operand(.json, text: jsonText(value)))
+    writer.leaf(node, operandsFrom: start)
+  }
+
+  /// A scalar's JSON text; arrays and objects carry theirs.
+  private mutating func jsonText(_ value: ParsedValue) -> Range<Int> {
+    let start = parsed.buffer.count
+    switch value.kind {
+    case .jsonString: JSONText.append(string: parsed.buffer[value.text.range], to: &parsed.buffer)
+    case .jsonTrue: parsed.buffer.append(contentsOf: "true".utf8)
+    case .jsonFalse: parsed.buffer.append(contentsOf: "false".utf8)
+    case .jsonNumber, .list, .jsonObject, .urlText, .absent, .jsonNull: return value.text.range
+    }
+    return start..<parsed.buffer.count
+  }
+
+  // MARK: Faults of values
+
+  mutating func reportValue(_ problem: Problem, _ value: ParsedValue, _ criterion: ResolvedCriterion) {
+    let node = parsed.filter[criterion.node]
+    let span = value.kind == .absent ? node.span : value.text.span
+    report(problem, span, displayName(node.name, node.spelling))
+  }
+
+  mutating func reportArity(_ criterion: ResolvedCriterion, _ value: ParsedValue, found: Int) {
+    let spelling = parsed.filter[criterion.node].spelling
+    reportValue(
+      .wrongArity(
+        operator: OperatorSpellings.of(spelling).name(of: criterion.operation),
+        expected: criterion.operation.arity.noun, found: found), value, criterion)
+  }
+
+  mutating func reportFailure(
+    _ failure: Coercion.Failure, _ text: ParsedText, field: FieldID, _ parameter: String
+  ) {
+    let type = resource.field(field).type
+    report(failure, text, type: type, enumeration: planner.enumerations[field.index], parameter)
+  }
+
+  mutating func report(
+    _ failure: Coercion.Failure, _ text: ParsedText, type: FieldType, enumeration: Enumeration?,
+    _ parameter: String
+  ) {
+    let shown = string(text)
+    switch failure {
+    case .empty: report(.emptyValue(type: type.noun), text.span, parameter)
+    case .invalid(let reason):
+      report(.invalidValue(text: shown, type: type.noun, reason: reason), text.span, parameter)
+    case .outOfRange: report(.outOfRange(text: shown, type: type.noun), text.span, parameter)
+    case .tooManyDigits: report(.tooManyDigits(limit: resource.limits.digits), text.span, parameter)
+    case .blankForPlus:
+      report(
+        .blankForPlus(text: shown), text.span, parameter,
+        suggestion: shown.lastBlank.map { shown[..<$0] + "%2B" + shown[shown.utf8.index(after: $0)...] }.map(
+          String.init))
+    case .unknownCase:
+      let cases = enumeration?.cases.map(\.name) ?? []
+      report(
+        .unknownCase(text: shown, cases: cases), text.span, parameter,
+        suggestion: NearestName.find(shown, among: cases))
+    }
+  }
+}
+
+extension String {
+  fileprivate var lastBlank: String.Index? { utf8.lastIndex(of: UInt8(ascii: " ")) }
+}
+
+/// A JSON string from text that has no control characters beyond what it escapes.
+enum JSONText {
+  static func append(string text: ArraySlice<UInt8>, to buffer: inout [UInt8]) {
+    let bytes = Array(text)
+    buffer.append(UInt8(ascii: "\""))
+    for byte in bytes {
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+        buffer.append(UInt8(ascii: "\\"))
+        buffer.append(byte)
+      case 0..<0x20:
+        let digits = Array("0123456789abcdef".utf8)
+        buffer.append(contentsOf: "\\u00".utf8)
+        buffer.append(digits[Int(byte >> 4)])
+        buffer.append(digits[Int(byte & 15)])
+      default: buffer.append(byte)
+      }
+    }
+    buffer.append(UInt8(ascii: "\""))
+  }
+}

@@ -1,0 +1,99 @@
+import TamisModel
+import TamisSyntax
+
+/// Pass 4 and 6: the order, the fields of the answer, and what to include.
+extension PlanningSession {
+  mutating func resolveSort() {
+    guard !parsed.sort.isEmpty else { return }
+    var keys: [SortKey] = []
+    keys.reserveCapacity(parsed.sort.count + 1)
+    for entry in parsed.sort {
+      if let type = entry.type { checkType(type, "sort[\(string(type))]") }
+      guard let key = sortKey(entry) else { continue }
+      if keys.contains(where: { $0.field == key.field }) {
+        report(.repeatedSortKey(field: string(entry.field)), entry.span)
+      } else {
+        keys.append(key)
+      }
+    }
+    SortKey.complete(&keys, with: resource.primaryKey)
+    sort = keys
+  }
+
+  private mutating func sortKey(_ entry: ParsedSortKey) -> SortKey? {
+    let name = string(entry.field)
+    guard let field = resolveField(entry.field.range), planner.facts[field.field.index].relation == nil else {
+      report(
+        .unknownField(name: name), entry.field.span, "sort",
+        suggestion: NearestName.find(name, among: sortableNames))
+      return nil
+    }
+    guard planner.facts[field.field.index].isSortable, field.keys.isEmpty else {
+      report(.notSortable(field: name), entry.field.span, "sort")
+      return nil
+    }
+    switch entry.direction {
+    case .ascending: return SortKey(field: field.field, direction: .ascending)
+    case .descending: return SortKey(field: field.field, direction: .descending)
+    case .empty:
+      report(.invalidValue(text: "", type: "direction", reason: "it is 'asc' or 'desc'"), entry.span, name)
+      return nil
+    case .invalid: return nil
+    }
+  }
+
+  private var sortableNames: [String] {
+    resource.fields.filter { $0.isSortable && !$0.isHidden }.map(\.name)
+  }
+
+  private mutating func checkType(_ type: ParsedText, _ parameter: String) {
+    let name = string(type)
+    if name != resource.type {
+      report(.unknownType(name: name), type.span, parameter, suggestion: resource.type)
+    }
+  }
+
+  // MARK: Selection
+
+  mutating func resolveSelection() {
+    guard !parsed.selection.isEmpty else { return }
+    var chosen: Set<FieldID> = []
+    for entry in parsed.selection {
+      let parameter = entry.type.map { "fields[\(string($0))]" } ?? "fields"
+      if let type = entry.type { checkType(type, parameter) }
+      let name = string(entry.field)
+      guard let field = resolveField(entry.field.range), field.keys.isEmpty,
+        planner.facts[field.field.index].relation == nil
+      else {
+        report(
+          .unknownField(name: name), entry.field.span, parameter,
+          suggestion: NearestName.find(name, among: resource.fields.filter { !$0.isHidden }.map(\.name)))
+        continue
+      }
+      if !chosen.insert(field.field).inserted {
+        report(.repeatedParameter(name: name), entry.field.span, parameter)
+      }
+    }
+    selection = chosen.sorted { $0.index < $1.index }
+  }
+
+  // MARK: Inclusion
+
+  mutating func resolveInclusion() {
+    let known = resource.relations.filter { !$0.isHidden }.map(\.name)
+    for entry in parsed.include {
+      let name = string(entry)
+      if known.isEmpty {
+        report(.notSupported(feature: "related records to include"), entry.span, "include")
+      } else if !known.contains(name) {
+        report(
+          .unknownRelation(name: name), entry.span, "include",
+          suggestion: NearestName.find(name, among: known))
+      } else if inclusion.contains(name) {
+        report(.repeatedParameter(name: name), entry.span, "include")
+      } else {
+        inclusion.append(name)
+      }
+    }
+  }
+}

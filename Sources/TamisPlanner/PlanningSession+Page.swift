@@ -1,0 +1,114 @@
+import TamisModel
+import TamisSyntax
+
+/// Pass 5: page settings within the resource's bounds, as a limit and an offset.
+extension PlanningSession {
+  mutating func resolvePage() {
+    var settings = PageSettings()
+    for setting in parsed.page {
+      let name = string(setting.name)
+      guard isOffered(setting.kind) else {
+        report(.unknownPageSetting(name: name), setting.name.span, name, suggestion: offeredName)
+        continue
+      }
+      read(setting, name, into: &settings)
+    }
+    apply(settings)
+  }
+
+  private struct PageSettings {
+    var limit: Int?
+    var offset: Int?
+    var number: (value: Int, setting: ParsedPageSetting)?
+  }
+
+  private func isOffered(_ kind: ParsedPageSetting.Kind) -> Bool {
+    switch (resource.paging, kind) {
+    case (.limitOffset, .limit), (.limitOffset, .offset), (.pages, .number), (.cursor, .limit),
+      (.cursor, .cursor):
+      true
+    case (.pages(_, let maximum), .size): maximum != nil
+    case (.limitOffset, _), (.pages, _), (.cursor, _): false
+    }
+  }
+
+  private var offeredName: String? {
+    switch (resource.paging, dialect) {
+    case (.limitOffset, .jsonAPI), (.limitOffset, .jsonAPIKeys): "page[limit]"
+    case (.limitOffset, _): "limit"
+    case (.pages, .jsonAPI), (.pages, .jsonAPIKeys): "page[number]"
+    case (.pages, _): "page"
+    case (.cursor, _): "limit"
+    }
+  }
+
+  private mutating func read(_ setting: ParsedPageSetting, _ name: String, into settings: inout PageSettings)
+  {
+    switch setting.kind {
+    case .limit, .size:
+      settings.limit = number(setting, name, minimum: 1, maximum: maximumLimit)
+    case .offset:
+      settings.offset = number(setting, name, minimum: 0, maximum: .max)
+    case .number:
+      settings.number = number(setting, name, minimum: 1, maximum: .max).map { ($0, setting) }
+    case .cursor:
+      report(
+        .invalidCursor(reason: "the server has no key to check it with"),
+        parsed.values[Int(setting.value)].text.span, name)
+    }
+  }
+
+  private var maximumLimit: Int {
+    switch resource.paging {
+    case .limitOffset(_, let maximum), .cursor(_, let maximum): maximum
+    case .pages(let size, let maximum): maximum ?? size
+    }
+  }
+
+  /// Page one begins at offset 0; a page whose offset overflows does not exist.
+  private mutating func apply(_ settings: PageSettings) {
+    if let limit = settings.limit { page.limit = limit }
+    if let offset = settings.offset { page.offset = offset }
+    guard let (number, setting) = settings.number else { return }
+    let (offset, overflow) = (number - 1).multipliedReportingOverflow(by: page.limit)
+    if overflow {
+      reportPage(setting, string(setting.name), minimum: 1, maximum: Int.max / Swift.max(page.limit, 1))
+    } else {
+      page.offset = offset
+    }
+  }
+
+  private mutating func number(
+    _ setting: ParsedPageSetting, _ name: String, minimum: Int, maximum: Int
+  ) -> Int? {
+    let value = parsed.values[Int(setting.value)]
+    guard value.kind == .urlText || value.kind == .jsonNumber else {
+      let found = value.kind == .absent ? setting.name.span : value.text.span
+      report(.wrongShape(expected: "a whole number", found: JSONNoun.found(value.kind)), found, name)
+      return nil
+    }
+    guard let number = wholeNumber(value.text), number >= minimum, number <= maximum else {
+      reportPage(setting, name, minimum: minimum, maximum: maximum)
+      return nil
+    }
+    return number
+  }
+
+  // Blnk: a plus sign is fine, where it is escaped.
+  private func wholeNumber(_ text: ParsedText) -> Int? {
+    var range = text.range
+    if range.count > 1, parsed.buffer[range.lowerBound] == UInt8(ascii: "+") {
+      range = (range.lowerBound + 1)..<range.upperBound
+      guard parsed.buffer[range.lowerBound] &- 48 < 10 else { return nil }
+    }
+    return Coercion.plainInteger(parsed.buffer, range).map { Int(clamping: $0) }
+  }
+
+  private mutating func reportPage(
+    _ setting: ParsedPageSetting, _ name: String, minimum: Int, maximum: Int
+  ) {
+    let text = parsed.values[Int(setting.value)].text
+    report(
+      .pageOutOfBounds(name: name, text: string(text), minimum: minimum, maximum: maximum), text.span, name)
+  }
+}

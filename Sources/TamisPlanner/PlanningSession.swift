@@ -1,0 +1,101 @@
+import TamisModel
+import TamisSyntax
+
+/// The state of planning one request. The passes stand in extensions, one file each.
+struct PlanningSession {
+  let planner: Planner
+  let dialect: QueryDialect
+  /// Its buffer becomes the query's; canonical text of operands is appended to it.
+  var parsed: ParsedQuery
+  var writer = PredicateWriter()
+  var origins: [Query.Origin] = []
+  var bag: DiagnosticBag
+  var sort: [SortKey]?
+  var page: Page
+  var selection: [FieldID]?
+  var inclusion: [String] = []
+  /// For each of the resource's parameters the value that was given.
+  var givenParameters: [GivenParameter] = []
+  var criterionCount = 0
+  /// The relation of the `any` that criteria are being written into.
+  var openRelation: Int?
+  private var root = 0
+
+  struct GivenParameter {
+    var index: Int
+    var value: Int
+    var span: SourceSpan
+    var name: ParsedName
+    var spelling: ParsedSpelling?
+  }
+
+  init(planner: Planner, parsed: consuming ParsedQuery, dialect: QueryDialect) {
+    self.planner = planner
+    self.dialect = dialect
+    let limit = planner.resource.limits.diagnostics
+    bag = DiagnosticBag(limit: limit)
+    for diagnostic in parsed.diagnostics { bag.report(diagnostic) }
+    self.parsed = parsed
+    page = Page(limit: planner.resource.paging.defaultLimit, offset: 0)
+    writer.nodes.reserveCapacity(self.parsed.filter.count + 2)
+    writer.operands.reserveCapacity(self.parsed.filter.count + 2)
+    origins.reserveCapacity(self.parsed.filter.count)
+  }
+
+  var resource: Resource { planner.resource }
+
+  /// Everything is ANDed under one root.
+  mutating func beginFilter() {
+    root = writer.open(PredicateNode(kind: .and))
+  }
+
+  mutating func endFilter() {
+    writer.close(root)
+  }
+
+  mutating func finish() throws(QueryError) -> PlannedQuery {
+    if bag.hasErrors, let error = QueryError(bag.diagnostics) { throw error }
+    let query = Query(
+      resource: resource, buffer: parsed.buffer, nodes: writer.nodes, operands: writer.operands,
+      origins: origins, sort: sort ?? resource.resolvedDefaultSort, page: page,
+      selection: selection ?? resource.defaultSelection, inclusion: inclusion)
+    return PlannedQuery(
+      typed: query, query: Normalizer.normalise(query), warnings: bag.diagnostics)
+  }
+
+  // MARK: Reporting
+
+  mutating func report(
+    _ problem: Problem, _ span: SourceSpan, _ parameter: String? = nil, suggestion: String? = nil
+  ) {
+    bag.report(problem, span, parameter: parameter, suggestion: suggestion)
+  }
+
+  func string(_ text: ParsedText) -> String { parsed.string(of: text) }
+
+  func string(_ range: Range<Int>) -> String { String(decoding: parsed.buffer[range], as: UTF8.self) }
+
+  func segments(of name: ParsedName) -> ArraySlice<ParsedText> {
+    let start = Int(name.firstSegment)
+    return parsed.segments[start..<start + Int(name.segmentCount)]
+  }
+
+  /// A name as it is written, decoded: `filter[usage-gt]`.
+  func displayName(_ name: ParsedName, _ spelling: ParsedSpelling?) -> String {
+    let texts = segments(of: name).map(string)
+    guard let first = texts.first else { return "" }
+    let brackets = texts.dropFirst().map { "[\($0)]" }.joined()
+    switch spelling {
+    case .jsonAPI, .jsonAPIKeys: return "filter" + texts.map { "[\($0)]" }.joined()
+    case .exists: return "exists[\(first)]"
+    case .suffix, .bracket, nil: return first + brackets
+    case .body: return first
+    }
+  }
+
+  /// The names of the operators that a field allows, as this spelling writes them.
+  func allowedNames(_ operators: OperatorSet, _ spelling: ParsedSpelling) -> [String] {
+    let spellings = OperatorSpellings.of(spelling)
+    return operators.operators.filter { spellings.operators.contains($0) }.map(spellings.name)
+  }
+}
