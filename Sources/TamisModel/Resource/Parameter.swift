@@ -4,8 +4,9 @@ public struct Parameter: Hashable, Sendable {
   public enum Meaning: Hashable, Sendable {
     /// The condition holds for the value given; absent, it says nothing.
     case value(FieldType, Condition)
-    /// The value is one of these names; each stands for a condition. Absent, `defaultChoice` applies.
-    case choice([Choice], defaultChoice: String)
+    /// The value is one of these names; each stands for a condition. Absent, `defaultChoice` applies, and nothing
+    /// where that is nil.
+    case choice([Choice], defaultChoice: String?)
     /// `true` or `false`, each standing for a condition.
     case flag(whenTrue: Condition, whenFalse: Condition, defaultValue: Bool)
     /// Read and checked, but without effect on the records (`include_ledgers` shapes the answer only).

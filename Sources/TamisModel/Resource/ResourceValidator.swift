@@ -154,7 +154,8 @@ struct ResourceValidator {
       case .value(_, let condition):
         return check(condition, of: label, fields: parts.fields, takesArgument: true)
       case .choice(let choices, let fallback):
-        return (choices.contains { $0.name == fallback } ? [] : ["\(label) has no choice '\(fallback)'"])
+        let missing = fallback.flatMap { name in choices.contains { $0.name == name } ? nil : name }
+        return (missing.map { ["\(label) has no choice '\($0)'"] } ?? [])
           + choices.flatMap { check($0.condition, of: label, fields: parts.fields, takesArgument: false) }
       case .flag(let whenTrue, let whenFalse, _):
         return [whenTrue, whenFalse].flatMap {

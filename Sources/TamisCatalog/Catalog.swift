@@ -1,0 +1,26 @@
+public import TamisModel
+
+/// Real list endpoints as resources, for trying the library out, for its tests, and as examples to copy.
+///
+///     let resource = Catalog.resource(named: "blnk/balances")
+public enum Catalog {
+  /// A resource of the catalogue, under the name that the command line knows it by.
+  public struct Entry: Hashable, Sendable {
+    /// System and collection: `glu/balances`.
+    public let name: String
+    public let resource: Resource
+  }
+
+  /// Every entry, in the order of their names.
+  public static let all: [Entry] = [
+    Entry(name: "animethemes/balances", resource: animeThemesBalances),
+    Entry(name: "blnk/balances", resource: blnkBalances),
+    Entry(name: "glu/balances", resource: gluBalances),
+    Entry(name: "metronome/balances", resource: metronomeBalances),
+  ]
+
+  /// The resource with this exact name; nil when there is none.
+  public static func resource(named name: String) -> Resource? {
+    all.first { $0.name == name }?.resource
+  }
+}
