@@ -1,0 +1,14 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+  name: "tamis-fuzzers",
+  dependencies: [.package(name: "tamis", path: "..", traits: [])],
+  targets: [
+    .executableTarget(
+      name: "FuzzCompile",
+      dependencies: [
+        .product(name: "Tamis", package: "tamis"), .product(name: "TamisCatalog", package: "tamis"),
+      ])
+  ]
+)
