@@ -1,0 +1,144 @@
+package import TamisModel
+
+/// A JSON text as a flat array of values in preorder: no tree of objects, and no copy of what needs none.
+///
+/// Strings are decoded into `text` (the source's bytes are kept, too, for spans); numbers stay as written.
+package struct JSONDocument: Sendable {
+  package enum Kind: UInt8, Sendable, Hashable {
+    case null
+    case `true`
+    case `false`
+    case number
+    case string
+    case array
+    case object
+  }
+
+  /// One value, or a member's name (a string just before its value).
+  package struct Node: Sendable, Hashable {
+    package var kind: Kind
+    /// Index after this value's last descendant.
+    package var end: UInt32
+    /// Items of an array, members of an object.
+    package var count: UInt32
+    /// The decoded string, or the number as written, in the document's `text`.
+    package var textStart: UInt32
+    package var textEnd: UInt32
+    /// In the source, quotes and brackets included.
+    package var span: SourceSpan
+
+    package var range: Range<Int> { Int(textStart)..<Int(textEnd) }
+  }
+
+  /// Values in preorder; a member's name precedes its value. The root is at 0.
+  package internal(set) var nodes: [Node] = []
+  /// Decoded strings and numbers.
+  package internal(set) var text: [UInt8] = []
+
+  init() {}
+
+  /// Reads exactly one JSON value with blanks around it.
+  ///
+  /// - Parameter base: added to the offsets of all spans.
+  package static func parse(_ source: Span<UInt8>, limits: QueryLimits) throws(QueryError) -> JSONDocument {
+    var reader = JSONReader(limits: limits)
+    return try reader.read(source)
+  }
+
+  package static func parse(_ source: [UInt8], limits: QueryLimits) throws(QueryError) -> JSONDocument {
+    try parse(source.span, limits: limits)
+  }
+
+  package func bytes(of index: Int) -> ArraySlice<UInt8> { text[nodes[index].range] }
+
+  package func string(at index: Int) -> String { String(decoding: bytes(of: index), as: UTF8.self) }
+
+  /// The value of an object's member; nil when there is none, or the value is no object.
+  package func member(_ name: String, of index: Int) -> Int? {
+    member(name.utf8, of: index)
+  }
+
+  package func member(_ name: some Collection<UInt8>, of index: Int) -> Int? {
+    guard nodes[index].kind == .object else { return nil }
+    var next = index + 1
+    let end = Int(nodes[index].end)
+    while next < end {
+      if nodes[next].range.count == name.count, bytes(of: next).elementsEqual(name) { return next + 1 }
+      next = Int(nodes[next + 1].end)
+    }
+    return nil
+  }
+
+  /// The names' and values' places of an object's members, in order.
+  package func members(of index: Int) -> [(name: Int, value: Int)] {
+    guard nodes[index].kind == .object else { return [] }
+    var result: [(name: Int, value: Int)] = []
+    result.reserveCapacity(Int(nodes[index].count))
+    var next = index + 1
+    while next < Int(nodes[index].end) {
+      result.append((next, next + 1))
+      next = Int(nodes[next + 1].end)
+    }
+    return result
+  }
+
+  /// The places of an array's items, in order.
+  package func items(of index: Int) -> [Int] {
+    guard nodes[index].kind == .array else { return [] }
+    var result: [Int] = []
+    result.reserveCapacity(Int(nodes[index].count))
+    var next = index + 1
+    while next < Int(nodes[index].end) {
+      result.append(next)
+      next = Int(nodes[next].end)
+    }
+    return result
+  }
+
+  /// The value at the end of a path of member names.
+  package func value(at path: [String], from index: Int = 0) -> Int? {
+    var current = index
+    for name in path {
+      guard let next = member(name, of: current) else { return nil }
+      current = next
+    }
+    return current
+  }
+
+  /// Appends a value without blanks: members in their order, numbers as written, strings escaped as little as
+  /// possible. Iterative, so that depth costs no stack.
+  package func appendMinified(_ index: Int, to output: inout [UInt8]) {
+    var writer = JSONWriter(bytes: output)
+    output = []
+    write(index, to: &writer)
+    output = writer.bytes
+  }
+
+  /// Recursion is bounded by the depth limit of parsing.
+  private func write(_ index: Int, to writer: inout JSONWriter) {
+    switch nodes[index].kind {
+    case .null: writer.null()
+    case .true: writer.boolean(true)
+    case .false: writer.boolean(false)
+    case .number: writer.number(bytes(of: index))
+    case .string: writer.string(bytes(of: index))
+    case .array:
+      writer.beginArray()
+      for item in items(of: index) { write(item, to: &writer) }
+      writer.endArray()
+    case .object:
+      writer.beginObject()
+      for member in members(of: index) {
+        writer.name(bytes(of: member.name))
+        write(member.value, to: &writer)
+      }
+      writer.endObject()
+    }
+  }
+
+  package func minified(_ index: Int) -> [UInt8] {
+    var output: [UInt8] = []
+    appendMinified(index, to: &output)
+    return output
+  }
+}
