@@ -38,8 +38,6 @@ package struct JSONDocument: Sendable {
   init() {}
 
   /// Reads exactly one JSON value with blanks around it.
-  ///
-  /// - Parameter base: added to the offsets of all spans.
   package static func parse(_ source: Span<UInt8>, limits: QueryLimits) throws(QueryError) -> JSONDocument {
     var reader = JSONReader(limits: limits)
     return try reader.read(source)
@@ -59,11 +57,17 @@ package struct JSONDocument: Sendable {
   }
 
   package func member(_ name: some Collection<UInt8>, of index: Int) -> Int? {
+    member(name, of: index, text: text)
+  }
+
+  /// The same for a document whose text was taken out.
+  package func member(_ name: some Collection<UInt8>, of index: Int, text: [UInt8]) -> Int? {
     guard nodes[index].kind == .object else { return nil }
     var next = index + 1
     let end = Int(nodes[index].end)
     while next < end {
-      if nodes[next].range.count == name.count, bytes(of: next).elementsEqual(name) { return next + 1 }
+      let range = nodes[next].range
+      if range.count == name.count, text[range].elementsEqual(name) { return next + 1 }
       next = Int(nodes[next + 1].end)
     }
     return nil
@@ -105,40 +109,43 @@ package struct JSONDocument: Sendable {
     return current
   }
 
-  /// Appends a value without blanks: members in their order, numbers as written, strings escaped as little as
-  /// possible. Iterative, so that depth costs no stack.
-  package func appendMinified(_ index: Int, to output: inout [UInt8]) {
-    var writer = JSONWriter(bytes: output)
-    output = []
-    write(index, to: &writer)
-    output = writer.bytes
+  /// A value without blanks: members in their order, numbers as written, strings escaped as little as possible.
+  package func minified(_ index: Int) -> [UInt8] {
+    minified(index, text: text)
+  }
+
+  /// The same for a document whose text was taken out: `text` begins with it.
+  package func minified(_ index: Int, text: [UInt8]) -> [UInt8] {
+    var writer = JSONWriter()
+    write(index, text, to: &writer)
+    return writer.bytes
+  }
+
+  /// Gives the text away, so that a parsed request need not copy it. What reads text must be given it from then on.
+  package mutating func takeText() -> [UInt8] {
+    defer { text = [] }
+    return text
   }
 
   /// Recursion is bounded by the depth limit of parsing.
-  private func write(_ index: Int, to writer: inout JSONWriter) {
+  private func write(_ index: Int, _ text: [UInt8], to writer: inout JSONWriter) {
     switch nodes[index].kind {
     case .null: writer.null()
     case .true: writer.boolean(true)
     case .false: writer.boolean(false)
-    case .number: writer.number(bytes(of: index))
-    case .string: writer.string(bytes(of: index))
+    case .number: writer.number(text[nodes[index].range])
+    case .string: writer.string(text[nodes[index].range])
     case .array:
       writer.beginArray()
-      for item in items(of: index) { write(item, to: &writer) }
+      for item in items(of: index) { write(item, text, to: &writer) }
       writer.endArray()
     case .object:
       writer.beginObject()
       for member in members(of: index) {
-        writer.name(bytes(of: member.name))
-        write(member.value, to: &writer)
+        writer.name(text[nodes[member.name].range])
+        write(member.value, text, to: &writer)
       }
       writer.endObject()
     }
-  }
-
-  package func minified(_ index: Int) -> [UInt8] {
-    var output: [UInt8] = []
-    appendMinified(index, to: &output)
-    return output
   }
 }
