@@ -1,0 +1,53 @@
+@_exported public import TamisModel
+import TamisPlanner
+import TamisSyntax
+
+/// Compiles the list requests of one endpoint. Made once at start-up, shared by all requests.
+///
+///     let compiler = QueryCompiler(resource: balances)
+///     let query = try compiler.compile("currency_eq=USD&created_at_gte=2024-01-01")
+///     let statement = try query.statement(for: .postgreSQL)
+public struct QueryCompiler: Sendable {
+  private let planner: Planner
+
+  /// Everything about the resource is resolved here, so that a request only looks things up.
+  public init(resource: Resource, policy: Policy = .strict) {
+    planner = Planner(resource: resource, policy: policy)
+  }
+
+  public var resource: Resource { planner.resource }
+  public var policy: Policy { planner.policy }
+  /// Everything wrong with the resource. A server that starts with faults refuses every request with this list.
+  public var faults: [String] { planner.faults }
+
+  /// Compiles a query string, without its question mark: `currency_eq=USD`.
+  ///
+  /// - Parameters:
+  ///   - dialect: how it is spelled; the resource's own dialect when nil.
+  ///   - scope: the values of the resource's scopes, by name, which only the server knows.
+  /// - Throws: every problem of the request, each with its span in the bytes of `query`.
+  public func compile(
+    _ query: String, dialect: QueryDialect? = nil, scope: [String: String] = [:]
+  ) throws(QueryError) -> CompiledQuery {
+    var query = query
+    query.makeContiguousUTF8()
+    return try compile(query.utf8.span, dialect: dialect, scope: scope)
+  }
+
+  /// Compiles a request's bytes: a query string, or a JSON body with the dialect `body`.
+  public func compile(
+    bytes: [UInt8], dialect: QueryDialect? = nil, scope: [String: String] = [:]
+  ) throws(QueryError) -> CompiledQuery {
+    try compile(bytes.span, dialect: dialect, scope: scope)
+  }
+
+  /// The same over borrowed bytes, which are not kept.
+  public func compile(
+    _ source: Span<UInt8>, dialect: QueryDialect? = nil, scope: [String: String] = [:]
+  ) throws(QueryError) -> CompiledQuery {
+    let dialect = dialect ?? resource.dialect
+    let parsed = Parser.parse(source, as: dialect, limits: resource.limits)
+    let planned = try planner.plan(parsed, dialect: dialect, source: source, scope: scope)
+    return CompiledQuery(planned: planned)
+  }
+}
