@@ -7,7 +7,7 @@ extension PlanningSession {
     let facts = planner.facts[criterion.field.index]
     guard isAllowed(criterion, facts) else { return reportNotAllowed(criterion, facts) }
     guard checkKeys(criterion, facts) else { return }
-    let hasPath = !criterion.keys.isEmpty
+    let hasPath = isJSONPath(criterion)
     let opened = openQuantifier(facts, criterion)
     var node = PredicateNode(kind: .compare)
     node.field = criterion.field
@@ -37,7 +37,7 @@ extension PlanningSession {
   // MARK: Allowed operators
 
   private func isAllowed(_ criterion: ResolvedCriterion, _ facts: FieldFacts) -> Bool {
-    guard facts.type == .json, criterion.keys.isEmpty else {
+    guard facts.type == .json, !isJSONPath(criterion) else {
       return allows(criterion.operation, facts)
     }
     // A whole document has no order and no text; only its absence and what it contains can be asked.
@@ -60,7 +60,7 @@ extension PlanningSession {
     let node = parsed.filter[criterion.node]
     let name = OperatorSpellings.of(node.spelling).name(of: criterion.operation)
     var allowed = facts.operators
-    if facts.type == .json, criterion.keys.isEmpty {
+    if facts.type == .json, !isJSONPath(criterion) {
       allowed = allowed.intersection(OperatorSet([.isNull, .isNotNull, .exists, .jsonContains]))
     }
     report(
@@ -216,7 +216,7 @@ extension PlanningSession {
     _ criterion: ResolvedCriterion, _ facts: FieldFacts, _ node: PredicateNode, _ value: ParsedValue
   ) {
     guard facts.type == .json, criterion.operation == .equal || criterion.operation == .notEqual,
-      !criterion.keys.isEmpty
+      isJSONPath(criterion)
     else {
       return reportArity(criterion, value, found: value.kind == .list ? Int(value.itemCount) : 1)
     }

@@ -1,0 +1,138 @@
+import TamisModel
+import TamisPlanner
+import Testing
+
+/// What strict refuses, and where: `«…»` marks the span in the request.
+@Suite("What is refused, and where")
+struct RefusalTests {
+  /// dialect | marked request | code | suggestion
+  static let rows: [(QueryDialect, String, String, String?)] = [
+    (.suffix, "«nam_eq»=a", "name.unknown-field", "name_eq"),
+    (.suffix, "«secret_eq»=a", "name.unknown-field", nil),
+    (.suffix, "«count»=1", "name.missing-operator", "count_eq"),
+    (.suffix, "«count_equals»=1", "name.unknown-operator", nil),
+    (.suffix, "«count_gtt»=1", "name.unknown-operator", "count_gt"),
+    (.suffix, "«cuont»=1", "name.unknown-parameter", "count"),
+    (.suffix, "«name_before_eq_eq»=1", "name.unknown-field", "name_before_eq"),
+    (.suffix, "«open_gt»=1", "name.operator-not-allowed", nil),
+    (.suffix, "«count_isnull»=", "name.operator-not-allowed", nil),
+    (.suffix, "«meta_eq»=1", "name.operator-not-allowed", nil),
+    (.suffix, "«meta.a-b_eq»=1", "value.invalid-key", nil),
+    (.suffix, "«meta._eq»=1", "value.invalid-key", nil),
+    (.suffix, "«meta.a.b.c_eq»=1", "value.invalid-key", nil),
+    (.suffix, "name_isnull=«false»", "value.invalid", nil),
+    (.suffix, "count_eq=«abc»", "value.invalid", nil),
+    (.suffix, "count_eq=«1.5»", "value.invalid", nil),
+    (.suffix, "count_eq=«9223372036854775808»", "value.out-of-range", nil),
+    (.suffix, "count_in=1,«x»,3", "value.invalid", nil),
+    (.suffix, "count_in=1,«»", "value.empty", nil),
+    (.suffix, "total_eq=«1e999999999»", "limit.digits", nil),
+    (.suffix, "count_between=«1»", "value.wrong-arity", nil),
+    (.suffix, "count_between=«1|2|3»", "value.wrong-arity", nil),
+    (.suffix, "«name_eq»", "value.wrong-arity", nil),
+    (.suffix, "color_eq=«Rde»", "value.unknown-case", "Red"),
+    (.suffix, "key_eq=«abc»", "value.invalid", nil),
+    (.suffix, "open_eq=«yes»", "value.invalid", nil),
+    (.suffix, "day_eq=«2024-02-30»", "value.invalid", nil),
+    (.suffix, "day_eq=«2024-02-01T00:00:00Z»", "value.invalid", nil),
+    (.suffix, "made_at_eq=«2024-01-01T24:00:00Z»", "value.invalid", nil),
+    (.suffix, "made_at_eq=«2024-01-01T10:00:00.1234567Z»", "value.invalid", nil),
+    (
+      .suffix, "made_at_gte=«2024-01-15T00:00:00+02:00»", "value.blank-for-plus",
+      "2024-01-15T00:00:00%2B02:00"
+    ),
+    (.suffix, "made_at_eq=«0001-01-01T00:00:00%2B02:00»", "value.out-of-range", nil),
+    (.suffix, #"name_like=«a\»"#, "value.invalid-pattern", nil),
+    (.suffix, #"name_like=«\a»"#, "value.invalid-pattern", nil),
+    (.suffix, "name_eq=a«%»", "syntax.malformed-escape", nil),
+    (.suffix, "name_eq=a«%00»", "syntax.nul-byte", nil),
+    (.suffix, "name_eq=a«%ff»", "syntax.invalid-utf8", nil),
+    (.suffix, "count_eq=1&«count_eq=1»", "combination.repeated-parameter", nil),
+    (.suffix, "logical_operator=«xor»", "name.unknown-connective", nil),
+    (.suffix, "limit=«0»", "page.out-of-bounds", nil),
+    (.suffix, "limit=«1.5»", "page.out-of-bounds", nil),
+    (.suffix, "limit=«101»", "page.out-of-bounds", nil),
+    (.suffix, "offset=«99999999999999999999»", "page.out-of-bounds", nil),
+    (.suffix, "sort=«pric»", "name.unknown-field", "price"),
+    (.suffix, "sort=«open»", "name.not-sortable", nil),
+    (.suffix, "sort=name,«-name»", "combination.repeated-sort-key", nil),
+    (.suffix, "sort=name,«»", "syntax.empty-name", nil),
+    (.suffix, "fields=name,«nope»", "name.unknown-field", nil),
+    (.suffix, "include=«part»", "name.unknown-relation", "parts"),
+    (.suffix, "trashed=«foo»", "value.unknown-case", nil),
+    (.bracket, "count[«BEFORE»]=1", "name.unknown-operator", "before"),
+    (.bracket, "«nope»[gt]=1", "name.unknown-field", nil),
+    (.bracket, "«nope»=1", "name.unknown-parameter", nil),
+    (.bracket, "exists[«nope»]=1", "name.unknown-field", nil),
+    (.bracket, "exists[name]=«maybe»", "value.invalid", nil),
+    (.bracket, "order[name]=«up»", "value.invalid", nil),
+    (.bracket, "«order[name]=»", "value.invalid", nil),
+    (.bracket, "color[]=Red&«color=Green»", "combination.repeated-parameter", nil),
+    (.bracket, "count«[gt»=1", "syntax.malformed-brackets", nil),
+    (.bracket, "«=»1", "syntax.empty-name", nil),
+    (.jsonAPI, "filter[«nope»]=1", "name.unknown-field", nil),
+    (.jsonAPI, "filter[«items»][count]=1", "name.unknown-type", "item"),
+    (.jsonAPI, "«page[nope]»=1", "name.unknown-page-setting", nil),
+    (.jsonAPI, "fields[«items»]=name", "name.unknown-type", "item"),
+    (.jsonAPI, "«q»=x", "name.unknown-parameter", nil),
+    (.jsonAPIKeys, "filter[«count-GT»]=1", "name.unknown-operator", "count-gt"),
+    (.jsonAPIKeys, "filter[«count-or-gt»]=1", "name.unknown-operator", nil),
+    (.jsonAPIKeys, "filter[count-gt]=«1,2»", "value.wrong-arity", nil),
+    (.jsonAPIKeys, "filter[name-not]=«a»", "value.wrong-arity", nil),
+    (.jsonAPIKeys, "filter[«name-eq-not»]=a,b", "name.unknown-operator", nil),
+    (.body, "«[]»", "syntax.wrong-shape", nil),
+    (.body, #"{"filters":[{"field":"count","operator":"eq","value":«null»}]}"#, "value.null", nil),
+    (.body, #"{"filters":[{"field":"count","operator":"in","values":[1,«null»]}]}"#, "value.null", nil),
+    (.body, #"{"filters":[{"field":"name","operator":"eq","value":«1»}]}"#, "syntax.wrong-shape", nil),
+    (.body, #"{"filters":[{"field":"name","operator":«"EQ"»,"value":"a"}]}"#, "name.unknown-operator", "eq"),
+    (.body, #"{"filters":[«{"operator":"eq","value":1}»]}"#, "combination.missing-parameter", nil),
+    (.body, #"{«"nope"»:1}"#, "name.unknown-parameter", nil),
+    (.body, #"{"limit":«"20"»}"#, "syntax.wrong-shape", nil),
+    (.body, #"{"covering":«"2024-01-01"»}"#, "value.invalid", nil),
+    (.body, #"{"covering":«"2024-01-01T00:00:00"»}"#, "value.invalid", nil),
+    (.body, #"{"limit":1,«"limit"»:2}"#, "syntax.duplicate-member", nil),
+    (
+      .body, #"{"filter":{"any":«"nope"»,"where":{"field":"size","operator":"eq","value":1}}}"#,
+      "name.unknown-relation", nil
+    ),
+  ]
+
+  @Test("one problem, at its place", arguments: rows)
+  func refusal(_ row: (QueryDialect, String, String, String?)) throws {
+    let (text, span) = try #require(unmark(row.1))
+    let error = try #require(throws: QueryError.self) { try Sample.plan(text, row.0) }
+    let first = try #require(error.diagnostics.first)
+    #expect(error.diagnostics.map(\.code) == [row.2])
+    #expect(first.span == span)
+    #expect(first.suggestion == row.3)
+  }
+
+  @Test("all problems at once, in the order of their places")
+  func manyAtOnce() throws {
+    let error = try #require(throws: QueryError.self) {
+      try Sample.plan("nope_eq=1&count_eq=x&limit=0&sort=zzz&trashed=foo", .suffix)
+    }
+    #expect(
+      error.diagnostics.map(\.code) == [
+        "name.unknown-field", "value.invalid", "page.out-of-bounds", "name.unknown-field",
+        "value.unknown-case",
+      ])
+  }
+
+  @Test("a criterion's connective that joins it to nothing is a warning")
+  func firstConnective() throws {
+    let planned = try Sample.plan("filter[count-gt-or]=5", .jsonAPIKeys)
+    #expect(planned.warnings.map(\.code) == ["combination.connective-without-effect"])
+    #expect(planned.query.predicate.description == "count > 5")
+  }
+
+  /// The request without its marks, and the span between them.
+  private func unmark(_ marked: String) -> (String, SourceSpan)? {
+    guard let open = marked.firstIndex(of: "«"), let close = marked.firstIndex(of: "»") else { return nil }
+    let before = marked[..<open]
+    let inside = marked[marked.index(after: open)..<close]
+    let after = marked[marked.index(after: close)...]
+    let start = before.utf8.count
+    return (String(before + inside + after), SourceSpan(start, start + inside.utf8.count))
+  }
+}
