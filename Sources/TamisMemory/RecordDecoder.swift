@@ -1,0 +1,208 @@
+import TamisJSON
+import TamisModel
+
+/// Decodes whole records into a table: every field of the record, and of its relations' elements.
+struct RecordDecoder: Sendable {
+  /// How one relation's elements are found and decoded.
+  private struct RelationDecoder: Sendable {
+    var nestedPath: [[UInt8]]?
+    /// The record's field whose value the elements' foreign key repeats.
+    var parentKey: Int?
+    var cardinality: Relation.Cardinality
+    var firstField: Int
+    var fields: [FieldDecoder]
+  }
+
+  private let fields: [FieldDecoder]
+  private let relations: [RelationDecoder]
+  private let related: RelatedRecords
+  private let diagnosticLimit: Int
+
+  init(resource: Resource, related: RelatedRecords) {
+    self.related = related
+    diagnosticLimit = resource.limits.diagnostics
+    fields = resource.fields.map { FieldDecoder($0, resource: resource) }
+    relations = resource.relations.indices.map { Self.decoder(ofRelation: $0, resource) }
+  }
+
+  private static func decoder(ofRelation index: Int, _ resource: Resource) -> RelationDecoder {
+    let relation = resource.relations[index]
+    let firstField = resource.fieldRange(ofRelation: index).lowerBound
+    switch relation.source {
+    case .nested(let path):
+      return RelationDecoder(
+        nestedPath: path.map { Array($0.utf8) }, parentKey: nil, cardinality: relation.cardinality,
+        firstField: firstField,
+        fields: relation.fields.map { FieldDecoder($0, resource: resource, under: path) })
+    case .related(_, _, let parentKey):
+      return RelationDecoder(
+        nestedPath: nil, parentKey: resource.fields.firstIndex { $0.name == parentKey },
+        cardinality: relation.cardinality, firstField: firstField,
+        fields: relation.fields.map { FieldDecoder($0, resource: resource) })
+    }
+  }
+
+  /// Appends a record. When it throws, the table is as it was.
+  func append(
+    _ document: JSONDocument, _ root: Int, source: ArraySlice<UInt8>, to table: inout RecordTable
+  ) throws(QueryError) {
+    guard document.nodes[root].kind == .object else {
+      throw QueryError(
+        Diagnostic(
+          .wrongShape(expected: "an object", found: document.nodes[root].kind.noun), document.nodes[root].span
+        ))
+    }
+    let mark = table.mark
+    var bag = DiagnosticBag(limit: diagnosticLimit)
+    for index in fields.indices {
+      append(fields[index], document, root, column: index, to: &table, &bag)
+    }
+    for index in relations.indices { appendElements(index, document, root, to: &table, &bag) }
+    table.source += source
+    table.sourceEnds.append(table.source.count)
+    if table.arena.count > Int(UInt32.max) || table.tape.count > Int(UInt32.max) {
+      bag.report(.tooManyBytes(limit: Int(UInt32.max)), document.nodes[root].span)
+    }
+    if let error = QueryError(bag.diagnostics) {
+      table.rewind(to: mark)
+      throw error
+    }
+  }
+
+  private func append(
+    _ decoder: FieldDecoder, _ document: JSONDocument, _ root: Int, column: Int,
+    to table: inout RecordTable, _ bag: inout DiagnosticBag
+  ) {
+    var cell = Cell.null
+    let index = Self.value(document, decoder.path, root)
+    if let index, document.nodes[index].kind != .null {
+      do {
+        cell = try decoder.decode(document, index, into: &table)
+      } catch {
+        bag.report(
+          error.problem(
+            field: decoder.field, text: Self.shown(document, index), found: document.nodes[index].kind.noun),
+          document.nodes[index].span, parameter: decoder.pointer)
+      }
+    } else if !decoder.field.isNullable {
+      bag.report(
+        .wrongShape(
+          expected: "\(decoder.field.type.noun) for the field \"\(decoder.field.name)\"",
+          found: index == nil ? "nothing" : "null"),
+        document.nodes[index ?? root].span, parameter: decoder.pointer)
+    }
+    table.columns[column].append(cell)
+  }
+
+  private func appendElements(
+    _ index: Int, _ document: JSONDocument, _ root: Int, to table: inout RecordTable,
+    _ bag: inout DiagnosticBag
+  ) {
+    let relation = relations[index]
+    var count = 0
+    if let path = relation.nestedPath {
+      for element in Self.elements(document, Self.value(document, path, root), relation.cardinality) {
+        append(element: element, of: document, relation, to: &table, &bag)
+        count += 1
+      }
+    } else if let key = relation.parentKey, let parent = table.columns[key].last {
+      for child in related.children(ofRelation: index, key: table.keyText(parent)) {
+        append(element: child.root, of: child.document, relation, to: &table, &bag)
+        count += 1
+        if relation.cardinality == .one { break }
+      }
+    }
+    let start = table.elementStarts[index].last ?? 0
+    table.elementStarts[index].append(start &+ UInt32(clamping: count))
+  }
+
+  private func append(
+    element: Int, of document: JSONDocument, _ relation: RelationDecoder, to table: inout RecordTable,
+    _ bag: inout DiagnosticBag
+  ) {
+    for (offset, field) in relation.fields.enumerated() {
+      append(field, document, element, column: relation.firstField + offset, to: &table, &bag)
+    }
+  }
+
+  /// The objects of an array, or the one object of a to-one relation; anything else holds no elements.
+  private static func elements(
+    _ document: JSONDocument, _ index: Int?, _ cardinality: Relation.Cardinality
+  ) -> [Int] {
+    guard let index else { return [] }
+    switch cardinality {
+    case .many: return document.items(of: index).filter { document.nodes[$0].kind == .object }
+    case .one: return document.nodes[index].kind == .object ? [index] : []
+    }
+  }
+
+  private static func value(_ document: JSONDocument, _ path: [[UInt8]], _ root: Int) -> Int? {
+    var index = root
+    for name in path {
+      guard let next = document.member(name, of: index) else { return nil }
+      index = next
+    }
+    return index
+  }
+
+  /// A scalar as diagnostics show it.
+  private static func shown(_ document: JSONDocument, _ index: Int) -> String {
+    switch document.nodes[index].kind {
+    case .string, .number: document.string(at: index)
+    case .null, .true, .false, .array, .object: document.nodes[index].kind.noun
+    }
+  }
+}
+
+extension JSONDocument.Kind {
+  /// For diagnostics.
+  var noun: String {
+    switch self {
+    case .null: "null"
+    case .true: "true"
+    case .false: "false"
+    case .number: "a number"
+    case .string: "a string"
+    case .array: "an array"
+    case .object: "an object"
+    }
+  }
+}
+
+extension RecordTable {
+  /// A place to go back to.
+  struct Mark {
+    fileprivate let columns: [Int]
+    fileprivate let starts: [Int]
+    fileprivate let arena: Int
+    fileprivate let tape: Int
+    fileprivate let source: Int
+    fileprivate let rows: Int
+  }
+
+  var mark: Mark {
+    Mark(
+      columns: columns.map(\.count), starts: elementStarts.map(\.count), arena: arena.count,
+      tape: tape.count, source: source.count, rows: sourceEnds.count)
+  }
+
+  mutating func rewind(to mark: Mark) {
+    for index in columns.indices { columns[index].removeLast(columns[index].count - mark.columns[index]) }
+    for index in elementStarts.indices {
+      elementStarts[index].removeLast(elementStarts[index].count - mark.starts[index])
+    }
+    arena.removeLast(arena.count - mark.arena)
+    tape.removeLast(tape.count - mark.tape)
+    source.removeLast(source.count - mark.source)
+    sourceEnds.removeLast(sourceEnds.count - mark.rows)
+  }
+
+  /// The canonical text by which a key is compared; nil for null and for what cannot be a key.
+  func keyText(_ cell: Cell) -> [UInt8]? {
+    switch cell.kind {
+    case .number: Array(String(cell.payload).utf8)
+    case .text, .scaled, .digits, .boolean: Array(arena[cell.range])
+    case .null, .array, .object, .document: nil
+    }
+  }
+}

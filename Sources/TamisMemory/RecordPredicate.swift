@@ -1,0 +1,59 @@
+public import TamisModel
+
+/// A compiled filter. A record matches when the predicate is TRUE of it; FALSE and UNKNOWN leave it out.
+public struct RecordPredicate: Sendable {
+  let program: PredicateProgram
+
+  init(program: PredicateProgram) {
+    self.program = program
+  }
+
+  /// Compiles a query's filter.
+  public init(_ query: Query) {
+    self = PredicateCompiler(query).predicate
+  }
+
+  /// Whether one record is selected. Records must have been read with the query's resource.
+  public func matches(_ record: borrowing Record) -> Bool {
+    program.isTrue(0, record.row, record.storage.table)
+  }
+
+  /// The positions of the selected records, ascending.
+  public func indices(in records: RecordSet) -> [Int] {
+    var result: [Int] = []
+    append(records.storage, 0..<records.count, shift: 0, to: &result)
+    return result
+  }
+
+  /// The positions of the selected records, ascending. Neighbours in one set are decided together.
+  public func indices(in records: [Record]) -> [Int] {
+    var result: [Int] = []
+    var start = 0
+    while start < records.count {
+      let first = records[start]
+      var end = start + 1
+      while end < records.count, records[end].storage === first.storage,
+        records[end].row == first.row + (end - start)
+      { end += 1 }
+      append(first.storage, first.row..<first.row + (end - start), shift: start - first.row, to: &result)
+      start = end
+    }
+    return result
+  }
+
+  /// `shift` takes rows to positions.
+  private func append(_ storage: RecordStorage, _ rows: Range<Int>, shift: Int, to result: inout [Int]) {
+    if rows.count == 1 {
+      if program.isTrue(0, rows.lowerBound, storage.table) { result.append(rows.lowerBound + shift) }
+      return
+    }
+    var start = rows.lowerBound
+    while start < rows.upperBound {
+      let end = Swift.min(start + RowSelection.batchSize, rows.upperBound)
+      var selection = RowSelection(start..<end)
+      program.keep(&selection, 0, storage.table)
+      for row in selection.rows { result.append(row + shift) }
+      start = end
+    }
+  }
+}
