@@ -29,25 +29,16 @@ public struct QueryCompiler: Sendable {
   public func compile(
     _ query: String, dialect: QueryDialect? = nil, scope: [String: String] = [:]
   ) throws(QueryError) -> CompiledQuery {
-    var query = query
-    query.makeContiguousUTF8()
-    return try compile(query.utf8.span, dialect: dialect, scope: scope)
+    try compile(bytes: Array(query.utf8), dialect: dialect, scope: scope)
   }
 
   /// Compiles a request's bytes: a query string, or a JSON body with the dialect `body`.
   public func compile(
     bytes: [UInt8], dialect: QueryDialect? = nil, scope: [String: String] = [:]
   ) throws(QueryError) -> CompiledQuery {
-    try compile(bytes.span, dialect: dialect, scope: scope)
-  }
-
-  /// The same over borrowed bytes, which are not kept.
-  public func compile(
-    _ source: Span<UInt8>, dialect: QueryDialect? = nil, scope: [String: String] = [:]
-  ) throws(QueryError) -> CompiledQuery {
     let dialect = dialect ?? resource.dialect
-    let parsed = Parser.parse(source, as: dialect, limits: resource.limits)
-    let planned = try planner.plan(parsed, dialect: dialect, source: source, scope: scope)
+    let parsed = Parser.parse(bytes, as: dialect, limits: resource.limits)
+    let planned = try planner.plan(parsed, dialect: dialect, scope: scope)
     return CompiledQuery(planned: planned)
   }
 }

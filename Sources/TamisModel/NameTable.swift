@@ -1,51 +1,65 @@
 /// Finds a name's index by its bytes, without making a `String`: open addressing over a power of two.
-package struct NameTable: Sendable {
-  private var arena: [UInt8] = []
-  /// For each name its range in the arena.
-  private var ends: [Int32] = [0]
-  /// Index of the name plus one, zero for an empty slot.
-  private var slots: [UInt16]
+package final class NameTable: Sendable {
+  private struct Slot: Sendable {
+    var hash: UInt32
+    /// The name in the arena; empty slots end before they start.
+    var start: UInt32
+    var end: UInt32
+    /// Index of the name plus one, zero for an empty slot.
+    var index: UInt32
+  }
+
+  private let arena: [UInt8]
+  private let slots: [Slot]
   /// Bytes of the longest name: what is longer need not be hashed, however often it is asked for.
-  package private(set) var longest = 0
+  package let longest: Int
 
   /// Where a name occurs twice, its first index wins. At most 65,534 names.
   package init(_ names: [String]) {
     let names = names.prefix(65_534)
     var capacity = 8
     while capacity < names.count * 2 { capacity *= 2 }
-    slots = Array(repeating: 0, count: capacity)
-    for name in names {
+    var slots = Array(repeating: Slot(hash: 0, start: 0, end: 0, index: 0), count: capacity)
+    var arena: [UInt8] = []
+    for (index, name) in names.enumerated() {
+      let start = arena.count
       arena.append(contentsOf: name.utf8)
-      longest = Swift.max(longest, name.utf8.count)
-      ends.append(Int32(clamping: arena.count))
+      let range = start..<arena.count
+      let hash = Self.hash(arena, range)
+      var slot = Int(hash) & (capacity - 1)
+      while slots[slot].index != 0, !Self.holds(slots[slot], hash, arena, arena, range) {
+        slot = (slot + 1) & (capacity - 1)
+      }
+      if slots[slot].index == 0 {
+        slots[slot] = Slot(
+          hash: hash, start: UInt32(clamping: start), end: UInt32(clamping: arena.count),
+          index: UInt32(index + 1))
+      }
     }
-    for index in 0..<names.count { insert(index) }
-  }
-
-  private mutating func insert(_ index: Int) {
-    let range = Int(ends[index])..<Int(ends[index + 1])
-    var slot = Self.hash(arena, range) & (slots.count - 1)
-    while slots[slot] != 0 {
-      if equals(Int(slots[slot]) - 1, arena, range) { return }
-      slot = (slot + 1) & (slots.count - 1)
-    }
-    slots[slot] = UInt16(index + 1)
+    self.arena = arena
+    self.slots = slots
+    longest = names.map(\.utf8.count).max() ?? 0
   }
 
   package func index(of bytes: [UInt8], _ range: Range<Int>) -> Int? {
     guard range.count <= longest else { return nil }
-    var slot = Self.hash(bytes, range) & (slots.count - 1)
-    while slots[slot] != 0 {
-      let candidate = Int(slots[slot]) - 1
-      if equals(candidate, bytes, range) { return candidate }
-      slot = (slot + 1) & (slots.count - 1)
+    let hash = Self.hash(bytes, range)
+    let mask = slots.count - 1
+    var position = Int(hash) & mask
+    while slots[position].index != 0 {
+      if slots[position].hash == hash, Self.holds(slots[position], hash, arena, bytes, range) {
+        return Int(slots[position].index) - 1
+      }
+      position = (position + 1) & mask
     }
     return nil
   }
 
-  private func equals(_ index: Int, _ bytes: [UInt8], _ range: Range<Int>) -> Bool {
-    let start = Int(ends[index])
-    guard Int(ends[index + 1]) - start == range.count else { return false }
+  private static func holds(
+    _ slot: Slot, _ hash: UInt32, _ arena: [UInt8], _ bytes: [UInt8], _ range: Range<Int>
+  ) -> Bool {
+    let start = Int(slot.start)
+    guard slot.hash == hash, Int(slot.end) - start == range.count else { return false }
     for offset in 0..<range.count where arena[start + offset] != bytes[range.lowerBound + offset] {
       return false
     }
@@ -53,11 +67,11 @@ package struct NameTable: Sendable {
   }
 
   /// FNV-1a. Names are the resource's, few and fixed, so a request cannot make it degenerate.
-  private static func hash(_ bytes: [UInt8], _ range: Range<Int>) -> Int {
+  private static func hash(_ bytes: [UInt8], _ range: Range<Int>) -> UInt32 {
     var hash: UInt32 = 2_166_136_261
-    for index in range {
-      hash = (hash ^ UInt32(bytes[index])) &* 16_777_619
+    for byte in bytes[range] {
+      hash = (hash ^ UInt32(byte)) &* 16_777_619
     }
-    return Int(hash ^ (hash >> 15))
+    return hash ^ (hash >> 15)
   }
 }

@@ -72,7 +72,7 @@ extension PlanningSession {
     var split = name.upperBound - 1
     while split > name.lowerBound, name.upperBound - split - 1 <= spellings.longest {
       if parsed.buffer[split] == UInt8(ascii: "_"),
-        let operation = spellings.operation(parsed.buffer, (split + 1)..<name.upperBound)
+        let (operation, mayBeLonger) = spellings.ending(parsed.buffer, (split + 1)..<name.upperBound)
       {
         if let field = resolveField(name.lowerBound..<split) {
           if let found { return reportTie(found, operation, name.lowerBound..<split, node) }
@@ -81,6 +81,7 @@ extension PlanningSession {
         } else if unknownField == nil {
           unknownField = name.lowerBound..<split
         }
+        if !mayBeLonger { break }
       }
       split -= 1
     }

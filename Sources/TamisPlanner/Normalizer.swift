@@ -6,10 +6,18 @@ package import TamisModel
 /// Nothing depends on a value: what an operand implies is an analysis beside the query, never a change of it.
 package enum Normalizer {
   package static func normalise(_ query: Query) -> Query {
-    guard needsWork(query.nodes) else { return query }
-    var pass = NormalizationPass(query: query)
+    guard let nodes = normalisedNodes(of: query) else { return query }
+    var query = query
+    query.nodes = nodes
+    return query
+  }
+
+  /// Nil when the query is in normal form already.
+  static func normalisedNodes(of query: borrowing Query) -> [PredicateNode]? {
+    guard needsWork(query.nodes) else { return nil }
+    var pass = NormalizationPass(query: copy query)
     pass.run()
-    return pass.result()
+    return pass.nodes
   }
 
   /// Most requests are one flat conjunction already.
@@ -43,12 +51,6 @@ private struct NormalizationPass {
   mutating func run() {
     nodes.reserveCapacity(query.nodes.count)
     visit(0, isNegated: false)
-  }
-
-  func result() -> Query {
-    var query = query
-    query.nodes = nodes
-    return query
   }
 
   /// Writes the node at `index`, negated or not. Recursion is bounded by the depth limit.

@@ -2,14 +2,18 @@ package import TamisModel
 package import TamisSyntax
 
 /// How each query dialect spells the operators: the one place where names of operators stand.
-package struct OperatorSpellings: Sendable {
+package final class OperatorSpellings: Sendable {
   package let names: [String]
   package let operators: [Operator]
   private let table: NameTable
   private let foldsCase: Bool
+  /// For each name whether a longer one ends with `_` and it: `in`, because of `not_in`.
+  private let endsLongerName: [Bool]
 
   private init(_ rows: [(String, Operator)], foldsCase: Bool = false) {
-    names = rows.map(\.0)
+    let names = rows.map(\.0)
+    self.names = names
+    endsLongerName = names.map { name in names.contains { $0.hasSuffix("_" + name) } }
     operators = rows.map(\.1)
     table = NameTable(names)
     self.foldsCase = foldsCase
@@ -19,10 +23,21 @@ package struct OperatorSpellings: Sendable {
   package var longest: Int { table.longest }
 
   package func operation(_ bytes: [UInt8], _ range: Range<Int>) -> Operator? {
-    if let index = table.index(of: bytes, range) { return operators[index] }
-    guard foldsCase, range.count <= longest else { return nil }
+    index(bytes, range).map { operators[$0] }
+  }
+
+  /// The operator that a name ends with, and whether a longer operator might end the same name.
+  package func ending(_ bytes: [UInt8], _ range: Range<Int>) -> (operation: Operator, mayBeLonger: Bool)? {
+    index(bytes, range).map { (operators[$0], endsLongerName[$0]) }
+  }
+
+  private func index(_ bytes: [UInt8], _ range: Range<Int>) -> Int? {
+    if let index = table.index(of: bytes, range) { return index }
+    guard foldsCase, range.count <= longest, bytes[range].contains(where: { $0 &- 65 < 26 }) else {
+      return nil
+    }
     let folded = bytes[range].map { $0 &- 65 < 26 ? $0 | 0x20 : $0 }
-    return table.index(of: folded, 0..<folded.count).map { operators[$0] }
+    return table.index(of: folded, 0..<folded.count)
   }
 
   /// The preferred spelling of an operator, for messages.

@@ -2,9 +2,28 @@ package import TamisModel
 
 /// What planning gives: the typed query as it was meant, before and after normalisation, and warnings.
 package struct PlannedQuery: Sendable {
-  /// Types checked, nothing rearranged: NOT stands where it was written.
-  package var typed: Query
   /// NOT at the leaves, flat groups, nothing written twice.
-  package var query: Query
-  package var warnings: [Diagnostic]
+  package let query: Query
+  package let warnings: [Diagnostic]
+  /// The nodes before normalisation, where that changed them.
+  private let typedNodes: [PredicateNode]?
+
+  init(typed: consuming Query, warnings: [Diagnostic]) {
+    self.warnings = warnings
+    if let nodes = Normalizer.normalisedNodes(of: typed) {
+      typedNodes = typed.nodes
+      typed.nodes = nodes
+    } else {
+      typedNodes = nil
+    }
+    query = typed
+  }
+
+  /// Types checked, nothing rearranged: NOT stands where it was written.
+  package var typed: Query {
+    guard let typedNodes else { return query }
+    var typed = query
+    typed.nodes = typedNodes
+    return typed
+  }
 }

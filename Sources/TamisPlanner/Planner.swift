@@ -3,7 +3,7 @@ package import TamisSyntax
 
 /// Turns what was written into what is meant, for one resource: names to fields, text to typed operands,
 /// everything checked, everything reported. Made once; used by any number of requests at a time.
-package struct Planner: Sendable {
+package final class Planner: Sendable {
   package let resource: Resource
   package let policy: Policy
   /// Everything wrong with the resource; a query against it is refused with this list.
@@ -42,7 +42,7 @@ package struct Planner: Sendable {
   ///
   /// - Parameter scope: for each scope of the resource its value, as text of the scope's type.
   package func plan(
-    _ parsed: consuming ParsedQuery, dialect: QueryDialect, source: Span<UInt8>,
+    _ parsed: consuming ParsedQuery, dialect: QueryDialect,
     scope: [String: String] = [:]
   ) throws(QueryError) -> PlannedQuery {
     if !faults.isEmpty { throw QueryError(Diagnostic(.invalidResource(faults: faults), SourceSpan(0, 0))) }
@@ -51,8 +51,8 @@ package struct Planner: Sendable {
     }
     var session = PlanningSession(planner: self, parsed: parsed, dialect: dialect)
     session.beginFilter()
-    session.resolveCriteria(source)
-    session.resolveParameters(source)
+    session.resolveCriteria()
+    session.resolveParameters()
     session.applyDefaults()
     session.applyScopes(scope)
     session.endFilter()

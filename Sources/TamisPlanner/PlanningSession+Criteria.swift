@@ -14,16 +14,16 @@ struct ResolvedCriterion {
 
 extension PlanningSession {
   /// Pass 1 and 2: names to fields, and each criterion to typed nodes.
-  mutating func resolveCriteria(_ source: Span<UInt8>) {
+  mutating func resolveCriteria() {
     if hasKeyedConnectives {
-      resolveChain(source)
+      resolveChain()
     } else if parsed.topConnective == .or {
       let group = writer.open(PredicateNode(kind: .or))
-      resolveMembers(0..<parsed.filter.count, relation: nil, source)
+      resolveMembers(0..<parsed.filter.count, relation: nil)
       writer.close(group)
       if Int(writer.nodes[group].end) == group + 1 { removeEmptyGroup(group) }
     } else {
-      resolveMembers(0..<parsed.filter.count, relation: nil, source)
+      resolveMembers(0..<parsed.filter.count, relation: nil)
     }
   }
 
@@ -36,37 +36,37 @@ extension PlanningSession {
     dialect == .jsonAPIKeys
   }
 
-  mutating func resolveMembers(_ range: Range<Int>, relation: Int?, _ source: Span<UInt8>) {
+  mutating func resolveMembers(_ range: Range<Int>, relation: Int?) {
     var index = range.lowerBound
     while index < range.upperBound {
-      resolve(index, relation: relation, source)
+      resolve(index, relation: relation)
       index = Swift.max(Int(parsed.filter[index].end), index + 1)
     }
   }
 
-  private mutating func resolve(_ index: Int, relation: Int?, _ source: Span<UInt8>) {
+  private mutating func resolve(_ index: Int, relation: Int?) {
     let node = parsed.filter[index]
     switch node.kind {
     case .criterion:
-      if let criterion = resolveName(index, relation: relation) { write(criterion, source) }
-    case .and: group(.and, index, relation, source)
-    case .or: group(.or, index, relation, source)
-    case .not: group(.not, index, relation, source)
-    case .any: quantifier(index, relation, source)
+      if let criterion = resolveName(index, relation: relation) { write(criterion) }
+    case .and: group(.and, index, relation)
+    case .or: group(.or, index, relation)
+    case .not: group(.not, index, relation)
+    case .any: quantifier(index, relation)
     }
   }
 
   private mutating func group(
-    _ kind: PredicateNode.Kind, _ index: Int, _ relation: Int?, _ source: Span<UInt8>
+    _ kind: PredicateNode.Kind, _ index: Int, _ relation: Int?
   ) {
     let opened = writer.open(PredicateNode(kind: kind))
     let end = Int(parsed.filter[index].end)
-    resolveMembers((index + 1)..<end, relation: relation, source)
+    resolveMembers((index + 1)..<end, relation: relation)
     writer.close(opened)
   }
 
   /// `{"any":"schedule_items","where":…}`
-  private mutating func quantifier(_ index: Int, _ relation: Int?, _ source: Span<UInt8>) {
+  private mutating func quantifier(_ index: Int, _ relation: Int?) {
     let parsedNode = parsed.filter[index]
     let name = displayName(parsedNode.name, .body)
     guard relation == nil, let found = resource.relation(named: name), !resource.relation(found).isHidden
@@ -82,7 +82,7 @@ extension PlanningSession {
     node.origin = addOrigin(parsedNode.span)
     let opened = writer.open(node)
     openRelation = found
-    resolveMembers((index + 1)..<Int(parsedNode.end), relation: found, source)
+    resolveMembers((index + 1)..<Int(parsedNode.end), relation: found)
     openRelation = nil
     // A fault inside left nothing to quantify over; the request is refused anyway.
     if writer.nodes.count == opened + 1 { writer.leaf(PredicateNode(kind: .never)) }
@@ -98,7 +98,7 @@ extension PlanningSession {
 
   /// Criteria that carry a connective form one chain in which AND binds tighter than OR, in the order in which
   /// PHP's name tree holds them: keys of one type stand together where the type first appears.
-  private mutating func resolveChain(_ source: Span<UInt8>) {
+  private mutating func resolveChain() {
     var criteria: [ResolvedCriterion] = []
     criteria.reserveCapacity(parsed.filter.count)
     for index in parsed.filter.indices {
@@ -109,13 +109,13 @@ extension PlanningSession {
       warnAboutFirstConnective(first)
     }
     guard order.dropFirst().contains(where: { criteria[$0].connective == .or }) else {
-      for index in order { write(criteria[index], source) }
+      for index in order { write(criteria[index]) }
       return
     }
-    writeAlternatives(order.map { criteria[$0] }, source)
+    writeAlternatives(order.map { criteria[$0] })
   }
 
-  private mutating func writeAlternatives(_ chain: [ResolvedCriterion], _ source: Span<UInt8>) {
+  private mutating func writeAlternatives(_ chain: [ResolvedCriterion]) {
     let disjunction = writer.open(PredicateNode(kind: .or))
     var conjunction = writer.open(PredicateNode(kind: .and))
     for (position, criterion) in chain.enumerated() {
@@ -123,7 +123,7 @@ extension PlanningSession {
         writer.close(conjunction)
         conjunction = writer.open(PredicateNode(kind: .and))
       }
-      write(criterion, source)
+      write(criterion)
     }
     writer.close(conjunction)
     writer.close(disjunction)

@@ -3,7 +3,7 @@ import TamisSyntax
 
 /// Pass 2: a criterion's operator is allowed and its operands have the field's type.
 extension PlanningSession {
-  mutating func write(_ criterion: ResolvedCriterion, _ source: Span<UInt8>) {
+  mutating func write(_ criterion: ResolvedCriterion) {
     let facts = planner.facts[criterion.field.index]
     guard isAllowed(criterion, facts) else { return reportNotAllowed(criterion, facts) }
     guard checkKeys(criterion, facts) else { return }
@@ -18,7 +18,7 @@ extension PlanningSession {
       node.reading = .canonicalText
     }
     let before = writer.nodes.count
-    write(criterion, facts, node, source)
+    write(criterion, facts, node)
     if let opened {
       if writer.nodes.count == before { writer.leaf(PredicateNode(kind: .never)) }
       writer.close(opened)
@@ -112,19 +112,19 @@ extension PlanningSession {
   // MARK: By arity
 
   private mutating func write(
-    _ criterion: ResolvedCriterion, _ facts: FieldFacts, _ node: PredicateNode, _ source: Span<UInt8>
+    _ criterion: ResolvedCriterion, _ facts: FieldFacts, _ node: PredicateNode
   ) {
     let value = Int(parsed.filter[criterion.node].value)
     switch criterion.operation {
     case .isNull, .isNotNull: writeNullTest(criterion, node, value)
     case .exists: writeExists(criterion, node, value)
-    case .isIn, .isNotIn: writeList(criterion, facts, node, value, source)
-    case .between, .notBetween: writeBetween(criterion, facts, node, value, source)
+    case .isIn, .isNotIn: writeList(criterion, facts, node, value)
+    case .between, .notBetween: writeBetween(criterion, facts, node, value)
     case .jsonContains: writeContainment(criterion, node, value)
     case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .like, .notLike,
       .likeIgnoringCase, .notLikeIgnoringCase, .contains, .containsIgnoringCase, .startsWith,
       .startsWithIgnoringCase, .endsWith, .endsWithIgnoringCase:
-      writeScalar(criterion, facts, node, value, source)
+      writeScalar(criterion, facts, node, value)
     }
   }
 
@@ -174,12 +174,11 @@ extension PlanningSession {
 
   private mutating func writeScalar(
     _ criterion: ResolvedCriterion, _ facts: FieldFacts, _ node: PredicateNode, _ index: Int,
-    _ source: Span<UInt8>
   ) {
     let spelling = parsed.filter[criterion.node].spelling
     let isJSONAPI = spelling == .jsonAPI || spelling == .jsonAPIKeys
-    if isJSONAPI, parsed.values[index].kind == .urlText, hasRawComma(parsed.values[index], source) {
-      parsed.splitList(index, separator: .comma, source: source)
+    if isJSONAPI, parsed.values[index].kind == .urlText, hasRawComma(parsed.values[index]) {
+      parsed.splitList(index, separator: .comma)
     }
     let value = parsed.values[index]
     switch value.kind {
@@ -190,7 +189,7 @@ extension PlanningSession {
       var criterion = criterion
       criterion.operation = .isIn
       guard isAllowed(criterion, facts) else { return reportNotAllowed(criterion, facts) }
-      writeList(criterion, facts, node, index, source)
+      writeList(criterion, facts, node, index)
     case .absent:
       reportArity(criterion, value, found: 0)
     case .jsonNull: reportValue(.nullOperand, value, criterion)
@@ -200,11 +199,11 @@ extension PlanningSession {
     }
   }
 
-  private func hasRawComma(_ value: ParsedValue, _ source: Span<UInt8>) -> Bool {
+  private func hasRawComma(_ value: ParsedValue) -> Bool {
     var index = value.text.span.start
-    let end = Swift.min(value.text.span.end, source.count)
+    let end = Swift.min(value.text.span.end, parsed.sourceCount)
     while index < end {
-      if source[index] == UInt8(ascii: ",") { return true }
+      if parsed.buffer[index] == UInt8(ascii: ",") { return true }
       index += 1
     }
     return false

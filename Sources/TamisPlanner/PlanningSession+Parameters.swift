@@ -12,7 +12,7 @@ extension PlanningSession {
   }
 
   /// Parameters that no part of the dialect claims belong to the resource, or to nobody.
-  mutating func resolveParameters(_ source: Span<UInt8>) {
+  mutating func resolveParameters() {
     for parameter in parsed.parameters {
       let names = segments(of: parameter.name)
       if names.count == 1, let first = names.first,

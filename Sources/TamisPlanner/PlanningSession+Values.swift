@@ -201,9 +201,8 @@ extension PlanningSession {
 
   mutating func writeList(
     _ criterion: ResolvedCriterion, _ facts: FieldFacts, _ node: PredicateNode, _ index: Int,
-    _ source: Span<UInt8>
   ) {
-    guard let items = listItems(criterion, index, source) else { return }
+    guard let items = listItems(criterion, index) else { return }
     var node = node
     node.kind = .member
     node.isNegated = criterion.operation == .isNotIn
@@ -222,11 +221,11 @@ extension PlanningSession {
 
   /// The items of a list operand; nil, and a report, when there is none.
   private mutating func listItems(
-    _ criterion: ResolvedCriterion, _ index: Int, _ source: Span<UInt8>
+    _ criterion: ResolvedCriterion, _ index: Int
   ) -> Range<Int>? {
     if parsed.values[index].kind == .urlText {
       let isKeyed = parsed.filter[criterion.node].spelling == .jsonAPIKeys
-      parsed.splitList(index, separator: .comma, source: source)
+      parsed.splitList(index, separator: .comma)
       // AnimeThemes: `-not` takes a list; with one value the server drops the criterion.
       if isKeyed, criterion.operation == .isNotIn, parsed.values[index].itemCount < 2 {
         reportArity(criterion, parsed.values[index], found: 1)
@@ -298,10 +297,9 @@ extension PlanningSession {
 
   mutating func writeBetween(
     _ criterion: ResolvedCriterion, _ facts: FieldFacts, _ node: PredicateNode, _ index: Int,
-    _ source: Span<UInt8>
   ) {
     if parsed.values[index].kind == .urlText {
-      parsed.splitList(index, separator: rangeSeparator(criterion), source: source)
+      parsed.splitList(index, separator: rangeSeparator(criterion))
     }
     let value = parsed.values[index]
     guard value.kind == .list, value.itemCount == 2 else {

@@ -49,18 +49,34 @@ struct PlanningSession {
     root = writer.open(PredicateNode(kind: .and))
   }
 
+  /// A root with one member is that member; without one it is TRUE.
   mutating func endFilter() {
     writer.close(root)
+    let count = writer.nodes.count
+    if count == 1 {
+      writer.nodes[0].kind = .always
+    } else if writer.nodes[1].end == UInt32(clamping: count) {
+      writer.nodes.removeFirst()
+      for index in writer.nodes.indices { writer.nodes[index].end -= 1 }
+    }
   }
 
+  /// Moves what was built out of the session, so that nothing is copied.
   mutating func finish() throws(QueryError) -> PlannedQuery {
     if bag.hasErrors, let error = QueryError(bag.diagnostics) { throw error }
-    let query = Query(
-      resource: resource, buffer: parsed.buffer, nodes: writer.nodes, operands: writer.operands,
-      origins: origins, sort: sort ?? resource.resolvedDefaultSort, page: page,
-      selection: selection ?? resource.defaultSelection, inclusion: inclusion)
-    return PlannedQuery(
-      typed: query, query: Normalizer.normalise(query), warnings: bag.diagnostics)
+    let resource = planner.resource
+    let typed = Query(
+      resource: resource, buffer: Self.take(&parsed.buffer), nodes: Self.take(&writer.nodes),
+      operands: Self.take(&writer.operands), origins: Self.take(&origins),
+      sort: sort ?? resource.resolvedDefaultSort,
+      page: page, selection: selection ?? resource.defaultSelection, inclusion: Self.take(&inclusion))
+    return PlannedQuery(typed: typed, warnings: bag.diagnostics)
+  }
+
+  private static func take<Element>(_ array: inout [Element]) -> [Element] {
+    var taken: [Element] = []
+    swap(&taken, &array)
+    return taken
   }
 
   // MARK: Reporting

@@ -13,21 +13,21 @@ package enum ListSeparator: Sendable, Hashable {
 extension ParsedQuery {
   /// Turns the text at `index` into a list, splitting the bytes as they were sent: a separator that was written
   /// as `%2C` is data. A value from a body has no such bytes and is left alone.
-  package mutating func splitList(_ index: Int, separator: ListSeparator, source: Span<UInt8>) {
+  package mutating func splitList(_ index: Int, separator: ListSeparator) {
     var value = values[index]
-    guard value.kind == .urlText, value.text.span.end <= source.count else { return }
+    guard value.kind == .urlText, value.text.span.end <= sourceCount else { return }
     let first = values.count
     var item = ItemStart(decoded: Int(value.text.start), encoded: value.text.span.start)
     var cursor = item
     while cursor.encoded < value.text.span.end {
-      let width = separatorWidth(at: cursor.encoded, end: value.text.span.end, separator, source)
+      let width = separatorWidth(at: cursor.encoded, end: value.text.span.end, separator)
       if width > 0, !(separator == .dots && values.count > first) {
         appendItem(from: item, to: cursor, within: value.text)
         cursor.encoded += width
         cursor.decoded += width
         item = cursor
       } else {
-        cursor.encoded += source[cursor.encoded] == UInt8(ascii: "%") ? 3 : 1
+        cursor.encoded += buffer[cursor.encoded] == UInt8(ascii: "%") ? 3 : 1
         cursor.decoded += 1
       }
     }
@@ -47,13 +47,13 @@ extension ParsedQuery {
   }
 
   private func separatorWidth(
-    at index: Int, end: Int, _ separator: ListSeparator, _ source: Span<UInt8>
+    at index: Int, end: Int, _ separator: ListSeparator
   ) -> Int {
     switch separator {
-    case .comma: source[index] == UInt8(ascii: ",") ? 1 : 0
-    case .bar: source[index] == UInt8(ascii: "|") ? 1 : 0
+    case .comma: buffer[index] == UInt8(ascii: ",") ? 1 : 0
+    case .bar: buffer[index] == UInt8(ascii: "|") ? 1 : 0
     case .dots:
-      index + 1 < end && source[index] == UInt8(ascii: ".") && source[index + 1] == UInt8(ascii: ".") ? 2 : 0
+      index + 1 < end && buffer[index] == UInt8(ascii: ".") && buffer[index + 1] == UInt8(ascii: ".") ? 2 : 0
     }
   }
 

@@ -6,8 +6,11 @@ package import TamisModel
 /// Everything is a flat array, and text is a range of one decoded buffer, so that parsing costs a handful of
 /// allocations however long the request is. `TamisPlanner` takes the buffer over instead of copying text.
 package struct ParsedQuery: Sendable {
-  /// Decoded bytes of all names and values. Valid UTF-8 within every `ParsedText`.
+  /// The source, and after it decoded text: a piece that needs no decoding is a range of the source itself.
+  /// Valid UTF-8 within every `ParsedText`.
   package var buffer: [UInt8] = []
+  /// Bytes of the source at the buffer's beginning; 0 for a body, whose text is all decoded.
+  package var sourceCount = 0
   /// Path segments of names, referred to by `ParsedName`.
   package var segments: [ParsedText] = []
   /// Values; a list's items stand contiguously at `items`.

@@ -2,7 +2,7 @@ import TamisModel
 
 /// Reads a query string pair by pair; each pair goes to the dialect that its name belongs to. What a dialect makes
 /// of a pair stands in its own file.
-struct URLParser {
+struct URLParser: ~Copyable {
   let dialect: QueryDialect
   let limits: QueryLimits
   var query = ParsedQuery()
@@ -19,60 +19,57 @@ struct URLParser {
     var items: [ParsedValue]
   }
 
-  init(dialect: QueryDialect, limits: QueryLimits, capacity: Int) {
+  /// The source becomes the buffer's beginning.
+  init(_ source: consuming [UInt8], dialect: QueryDialect, limits: QueryLimits) {
     self.dialect = dialect
     self.limits = limits
     bag = DiagnosticBag(limit: limits.diagnostics)
     seen = SeenNames()
-    // Decoding never lengthens; canonical operands are appended later.
-    query.buffer.reserveCapacity(Swift.min(capacity, limits.queryBytes) + 64)
+    query.sourceCount = source.count
+    query.buffer = source
   }
 
-  mutating func parse(_ source: Span<UInt8>) {
-    guard source.count <= limits.queryBytes else {
+  /// Gives what was read away, without a copy.
+  consuming func finish() -> ParsedQuery { query }
+
+  mutating func parse() {
+    guard query.sourceCount <= limits.queryBytes else {
       query.diagnostics = [
-        Diagnostic(.tooManyBytes(limit: limits.queryBytes), SourceSpan(limits.queryBytes, source.count))
+        Diagnostic(.tooManyBytes(limit: limits.queryBytes), SourceSpan(limits.queryBytes, query.sourceCount))
       ]
       return
     }
-    let estimate = Self.pairCount(source, limit: limits.parameters)
-    query.segments.reserveCapacity(estimate * 2)
-    query.values.reserveCapacity(estimate * 2)
+    // A pair is seldom shorter; a guess that is too low costs an allocation, nothing else.
+    let estimate = Swift.min(query.sourceCount / 16 + 1, limits.parameters)
+    query.segments.reserveCapacity(estimate)
+    query.values.reserveCapacity(estimate)
     query.filter.reserveCapacity(estimate)
-    parsePairs(source)
+    seen.reserve(estimate)
+    parsePairs()
     closeLists()
     query.diagnostics = bag.diagnostics
   }
 
-  private static func pairCount(_ source: Span<UInt8>, limit: Int) -> Int {
-    var count = 1
-    for index in source.indices where source[index] == UInt8(ascii: "&") { count += 1 }
-    return Swift.min(count, limit)
-  }
-
-  private mutating func parsePairs(_ source: Span<UInt8>) {
-    var lexer = ParameterLexer(limits: limits)
+  private mutating func parsePairs() {
+    var lexer = ParameterLexer(end: query.sourceCount, limits: limits)
     var count = 0
-    while let pair = lexer.next(source) {
+    while let pair = lexer.next(query.buffer.span) {
       count += 1
       guard count <= limits.parameters else {
         bag.report(
-          .tooManyParameters(limit: limits.parameters), SourceSpan(pair.name.lowerBound, source.count))
+          .tooManyParameters(limit: limits.parameters), SourceSpan(pair.start, query.sourceCount))
         return
       }
-      parse(pair, lexer, source)
+      parse(pair, lexer)
     }
   }
 
-  private mutating func parse(
-    _ pair: (name: Range<Int>, value: Range<Int>?), _ lexer: ParameterLexer, _ source: Span<UInt8>
-  ) {
-    guard let name = lexer.readName(source, pair.name, into: &query, reporting: &bag) else { return }
-    let end = pair.value?.upperBound ?? pair.name.upperBound
+  private mutating func parse(_ pair: LexedPair, _ lexer: ParameterLexer) {
+    guard let name = lexer.readName(pair, into: &query, reporting: &bag) else { return }
     let parameter = LexedParameter(
       root: name.root, firstSegment: name.firstSegment, segmentCount: name.count,
-      nameSpan: SourceSpan(pair.name.lowerBound, pair.name.upperBound), value: pair.value,
-      span: SourceSpan(pair.name.lowerBound, end))
+      nameSpan: SourceSpan(pair.start, pair.nameEnd), value: pair.value,
+      hasPlainValue: pair.hasPlainValue, span: SourceSpan(pair.start, pair.end))
     if let value = pair.value, value.count > limits.valueBytes * 3 {
       return reportTooLong(value)
     }
@@ -80,7 +77,7 @@ struct URLParser {
       let text = displayName(parameter)
       bag.report(.repeatedParameter(name: text), parameter.span, parameter: text)
     }
-    dispatch(parameter, source)
+    dispatch(parameter)
   }
 
   private mutating func reportTooLong(_ value: Range<Int>) {
@@ -89,38 +86,44 @@ struct URLParser {
 
   // MARK: Which dialect
 
-  private mutating func dispatch(_ parameter: LexedParameter, _ source: Span<UInt8>) {
+  private mutating func dispatch(_ parameter: LexedParameter) {
     switch dialect {
-    case .jsonAPI: parseJSONAPI(parameter, .jsonAPI, source)
-    case .jsonAPIKeys: parseJSONAPI(parameter, .jsonAPIKeys, source)
-    case .suffix: parseSuffix(parameter, source)
-    case .bracket: parseBracket(parameter, source)
-    case .mixed, .body: parseMixed(parameter, source)
+    case .jsonAPI: parseJSONAPI(parameter, .jsonAPI)
+    case .jsonAPIKeys: parseJSONAPI(parameter, .jsonAPIKeys)
+    case .suffix: parseSuffix(parameter)
+    case .bracket: parseBracket(parameter)
+    case .mixed, .body: parseMixed(parameter)
     }
   }
 
   // MARK: Values
 
   /// Decodes a pair's value and gives its index in `values`.
-  mutating func readValue(_ parameter: LexedParameter, _ source: Span<UInt8>) -> Int {
-    query.values.append(decodeValue(parameter, source))
+  mutating func readValue(_ parameter: LexedParameter) -> Int {
+    query.values.append(decodeValue(parameter))
     return query.values.count - 1
   }
 
-  mutating func decodeValue(_ parameter: LexedParameter, _ source: Span<UInt8>) -> ParsedValue {
+  mutating func decodeValue(_ parameter: LexedParameter) -> ParsedValue {
     guard let range = parameter.value else {
       let end = parameter.span.end
       let text = ParsedText(
         start: query.buffer.count, end: query.buffer.count, span: SourceSpan(end, end))
       return ParsedValue(kind: .absent, text: text)
     }
-    let text = PercentDecoder.decode(source, range, into: &query.buffer, reporting: &bag)
+    if parameter.hasPlainValue {
+      if range.count > limits.valueBytes { reportTooLong(range) }
+      let span = SourceSpan(range.lowerBound, range.upperBound)
+      return ParsedValue(
+        kind: .urlText, text: ParsedText(start: range.lowerBound, end: range.upperBound, span: span))
+    }
+    let text = PercentDecoder.decode(&query.buffer, range, reporting: &bag)
     if text.range.count > limits.valueBytes { reportTooLong(range) }
     return ParsedValue(kind: .urlText, text: text)
   }
 
   /// Cuts a value at its raw commas and decodes each name. An empty one is reported.
-  mutating func readNames(_ parameter: LexedParameter, _ source: Span<UInt8>) -> [ParsedText] {
+  mutating func readNames(_ parameter: LexedParameter) -> [ParsedText] {
     guard let range = parameter.value else {
       bag.report(.emptyName, parameter.span, parameter: displayName(parameter))
       return []
@@ -128,7 +131,7 @@ struct URLParser {
     var names: [ParsedText] = []
     var start = range.lowerBound
     for index in range.lowerBound...range.upperBound
-    where index == range.upperBound || source[index] == UInt8(ascii: ",") {
+    where index == range.upperBound || query.buffer[index] == UInt8(ascii: ",") {
       guard names.count < limits.listItems else {
         bag.report(.tooManyItems(limit: limits.listItems), SourceSpan(start, range.upperBound))
         break
@@ -138,7 +141,7 @@ struct URLParser {
         bag.report(.emptyName, SourceSpan(start, end), parameter: displayName(parameter))
       } else {
         names.append(
-          PercentDecoder.decode(source, start..<index, into: &query.buffer, reporting: &bag))
+          PercentDecoder.decode(&query.buffer, start..<index, reporting: &bag))
       }
       start = index + 1
     }
@@ -182,16 +185,16 @@ struct URLParser {
       firstSegment: parameter.firstSegment, segmentCount: parameter.segmentCount, span: parameter.nameSpan)
   }
 
-  mutating func appendParameter(_ parameter: LexedParameter, _ source: Span<UInt8>) {
+  mutating func appendParameter(_ parameter: LexedParameter) {
     let name = fullName(parameter)
-    query.parameters.append(ParsedParameter(name: name, value: readValue(parameter, source)))
+    query.parameters.append(ParsedParameter(name: name, value: readValue(parameter)))
   }
 
   mutating func appendPage(
-    _ parameter: LexedParameter, _ kind: ParsedPageSetting.Kind, _ source: Span<UInt8>
+    _ parameter: LexedParameter, _ kind: ParsedPageSetting.Kind
   ) {
     let name = storeName(parameter)
-    query.page.append(ParsedPageSetting(kind: kind, name: name, value: readValue(parameter, source)))
+    query.page.append(ParsedPageSetting(kind: kind, name: name, value: readValue(parameter)))
   }
 
   /// The whole decoded name as one text.
@@ -207,9 +210,9 @@ struct URLParser {
 
   /// Adds `name[]=item` to its list, which stands where its first item stood.
   mutating func appendListItem(
-    _ parameter: LexedParameter, _ spelling: ParsedSpelling, name: ParsedName, _ source: Span<UInt8>
+    _ parameter: LexedParameter, _ spelling: ParsedSpelling, name: ParsedName
   ) {
-    let item = decodeValue(parameter, source)
+    let item = decodeValue(parameter)
     if let index = openLists.firstIndex(where: { isSameName($0.name, name) }) {
       guard openLists[index].items.count < limits.listItems else {
         return bag.report(.tooManyItems(limit: limits.listItems), parameter.span)
@@ -264,48 +267,56 @@ struct URLParser {
   }
 }
 
-/// Names that were seen, by hash; equal hashes are compared byte by byte.
+/// Names that were seen, by hash; equal hashes are compared byte by byte. A scan over a few hundred numbers is
+/// faster than any table, and the limit on parameters bounds it.
 private struct SeenNames {
-  private var hashes: [UInt32] = []
-  private var parameters: [LexedParameter] = []
-  /// Chains by hash once there are many.
-  private var table: [UInt32: [Int]] = [:]
+  private struct Entry {
+    var root: ParsedText
+    var firstSegment: Int
+    var segmentCount: Int
+  }
 
-  mutating func insert(_ parameter: LexedParameter, in query: ParsedQuery) -> Bool {
-    let hash = hash(parameter, query)
-    let found = candidates(hash).contains { isSame(parameters[$0], parameter, query) }
-    if parameters.count >= 16 {
-      if table.isEmpty { for index in hashes.indices { table[hashes[index], default: []].append(index) } }
-      table[hash, default: []].append(parameters.count)
+  private var hashes: [UInt32] = []
+  private var entries: [Entry] = []
+
+  /// Whether the name came before.
+  mutating func insert(_ parameter: LexedParameter, in query: borrowing ParsedQuery) -> Bool {
+    let entry = Entry(
+      root: parameter.root, firstSegment: parameter.firstSegment, segmentCount: parameter.segmentCount)
+    let hash = Self.hash(entry, query)
+    var isFound = false
+    for index in hashes.indices where hashes[index] == hash {
+      isFound = isFound || Self.isSame(entries[index], entry, query)
     }
     hashes.append(hash)
-    parameters.append(parameter)
-    return found
+    entries.append(entry)
+    return isFound
   }
 
-  private func candidates(_ hash: UInt32) -> [Int] {
-    parameters.count > 16 ? table[hash] ?? [] : hashes.indices.filter { hashes[$0] == hash }
+  mutating func reserve(_ count: Int) {
+    hashes.reserveCapacity(count)
+    entries.reserveCapacity(count)
   }
 
-  private func hash(_ parameter: LexedParameter, _ query: ParsedQuery) -> UInt32 {
+  private static func hash(_ entry: Entry, _ query: borrowing ParsedQuery) -> UInt32 {
     var hash: UInt32 = 2_166_136_261
-    for byte in query.buffer[parameter.root.range] { hash = (hash ^ UInt32(byte)) &* 16_777_619 }
-    for offset in 0..<parameter.segmentCount {
+    for index in entry.root.range { hash = (hash ^ UInt32(query.buffer[index])) &* 16_777_619 }
+    for offset in 0..<entry.segmentCount {
       hash = (hash ^ 0x5B) &* 16_777_619
-      for byte in query.buffer[query.segments[parameter.firstSegment + offset].range] {
-        hash = (hash ^ UInt32(byte)) &* 16_777_619
+      for index in query.segments[entry.firstSegment + offset].range {
+        hash = (hash ^ UInt32(query.buffer[index])) &* 16_777_619
       }
     }
     return hash
   }
 
-  private func isSame(_ first: LexedParameter, _ second: LexedParameter, _ query: ParsedQuery) -> Bool {
+  private static func isSame(_ first: Entry, _ second: Entry, _ query: borrowing ParsedQuery) -> Bool {
     guard first.segmentCount == second.segmentCount,
-      query.bytes(of: first.root) == query.bytes(of: second.root)
+      query.buffer[first.root.range] == query.buffer[second.root.range]
     else { return false }
     return (0..<first.segmentCount).allSatisfy { offset in
-      query.bytes(of: query.segments[first.firstSegment + offset])
-        == query.bytes(of: query.segments[second.firstSegment + offset])
+      query.buffer[query.segments[first.firstSegment + offset].range]
+        == query.buffer[query.segments[second.firstSegment + offset].range]
     }
   }
 }

@@ -15,7 +15,7 @@ struct BodyParser {
     bag = DiagnosticBag(limit: limits.diagnostics)
   }
 
-  mutating func parse(_ source: Span<UInt8>) -> ParsedQuery {
+  mutating func parse(_ source: [UInt8]) -> ParsedQuery {
     guard source.count <= limits.bodyBytes else {
       query.diagnostics = [
         Diagnostic(.tooManyBytes(limit: limits.bodyBytes), SourceSpan(limits.bodyBytes, source.count))

@@ -3,18 +3,18 @@ import TamisModel
 /// `field=value`, `field[]=item`, `field[operator]=value`, with `exists[…]`, `order[…]`, `page`, `itemsPerPage` and
 /// `cursor` reserved.
 extension URLParser {
-  mutating func parseBracket(_ parameter: LexedParameter, _ source: Span<UInt8>) {
+  mutating func parseBracket(_ parameter: LexedParameter) {
     if isRoot(parameter, "exists") {
-      parseExists(parameter, source)
+      parseExists(parameter)
     } else if isRoot(parameter, "order") {
-      parseOrder(parameter, source)
+      parseOrder(parameter)
     } else if let kind = bracketPageKind(parameter) {
       guard parameter.segmentCount == 0 else {
         return reportShape(parameter, expected: "a name without brackets")
       }
-      appendPage(parameter, kind, source)
+      appendPage(parameter, kind)
     } else {
-      parseField(parameter, source)
+      parseField(parameter)
     }
   }
 
@@ -25,7 +25,7 @@ extension URLParser {
     return nil
   }
 
-  private mutating func parseField(_ parameter: LexedParameter, _ source: Span<UInt8>) {
+  private mutating func parseField(_ parameter: LexedParameter) {
     let name = fullName(parameter)
     let isList =
       parameter.segmentCount > 0 && query.segments[Int(name.firstSegment) + parameter.segmentCount].isEmpty
@@ -34,9 +34,9 @@ extension URLParser {
       bag.report(.repeatedParameter(name: text), parameter.span, parameter: text)
     }
     if isList, parameter.segmentCount == 1 {
-      appendListItem(parameter, .bracket, name: name, source)
+      appendListItem(parameter, .bracket, name: name)
     } else {
-      appendCriterion(parameter, .bracket, name: name, value: readValue(parameter, source))
+      appendCriterion(parameter, .bracket, name: name, value: readValue(parameter))
     }
   }
 
@@ -53,20 +53,20 @@ extension URLParser {
   }
 
   // exists = "exists[" field "]=" ( "true" / "false" / "1" / "0" )
-  mutating func parseExists(_ parameter: LexedParameter, _ source: Span<UInt8>) {
+  mutating func parseExists(_ parameter: LexedParameter) {
     guard parameter.segmentCount > 0 else {
       return reportShape(parameter, expected: "exists[field]")
     }
     appendCriterion(
-      parameter, .exists, name: bracketName(parameter), value: readValue(parameter, source))
+      parameter, .exists, name: bracketName(parameter), value: readValue(parameter))
   }
 
   // order = "order[" field "]=" ( "asc" / "desc" ), in any letter case
-  mutating func parseOrder(_ parameter: LexedParameter, _ source: Span<UInt8>) {
+  mutating func parseOrder(_ parameter: LexedParameter) {
     guard parameter.segmentCount == 1, !segment(parameter, 0).isEmpty else {
       return reportShape(parameter, expected: "order[field]")
     }
-    let value = decodeValue(parameter, source)
+    let value = decodeValue(parameter)
     query.sort.append(
       ParsedSortKey(
         field: segment(parameter, 0), direction: direction(value, parameter), span: parameter.span))

@@ -3,45 +3,45 @@ import TamisModel
 /// `filter[…]`, `sort`, `page[…]`, `fields[…]`, `include`; everything else is a parameter.
 extension URLParser {
   mutating func parseJSONAPI(
-    _ parameter: LexedParameter, _ spelling: ParsedSpelling, _ source: Span<UInt8>
+    _ parameter: LexedParameter, _ spelling: ParsedSpelling
   ) {
     if isRoot(parameter, "filter") {
-      parseFilter(parameter, spelling, source)
+      parseFilter(parameter, spelling)
     } else if isRoot(parameter, "sort") {
-      parseSort(parameter, source)
+      parseSort(parameter)
     } else if isRoot(parameter, "page") {
-      parsePage(parameter, source)
+      parsePage(parameter)
     } else if isRoot(parameter, "fields") {
-      parseFields(parameter, source)
+      parseFields(parameter)
     } else if isRoot(parameter, "include"), parameter.segmentCount == 0 {
-      query.include += readNames(parameter, source)
+      query.include += readNames(parameter)
     } else {
-      appendParameter(parameter, source)
+      appendParameter(parameter)
     }
   }
 
   // filter = "filter" 1*( "[" name "]" ) [ "[]" ] "=" value
   private mutating func parseFilter(
-    _ parameter: LexedParameter, _ spelling: ParsedSpelling, _ source: Span<UInt8>
+    _ parameter: LexedParameter, _ spelling: ParsedSpelling
   ) {
     guard parameter.segmentCount > 0 else {
       return reportShape(parameter, expected: "filter[field]")
     }
     let name = bracketName(parameter)
     if parameter.segmentCount > 1, segment(parameter, parameter.segmentCount - 1).isEmpty {
-      appendListItem(parameter, spelling, name: name, source)
+      appendListItem(parameter, spelling, name: name)
     } else {
-      appendCriterion(parameter, spelling, name: name, value: readValue(parameter, source))
+      appendCriterion(parameter, spelling, name: name, value: readValue(parameter))
     }
   }
 
   // sort = "sort" [ "[" type "]" ] "=" [ "-" ] name *( "," [ "-" ] name )
-  mutating func parseSort(_ parameter: LexedParameter, _ source: Span<UInt8>) {
+  mutating func parseSort(_ parameter: LexedParameter) {
     guard parameter.segmentCount <= 1 else {
       return reportShape(parameter, expected: "sort or sort[type]")
     }
     let type = parameter.segmentCount == 1 ? segment(parameter, 0) : nil
-    for name in readNames(parameter, source) {
+    for name in readNames(parameter) {
       query.sort.append(sortKey(name, type))
     }
   }
@@ -60,7 +60,7 @@ extension URLParser {
   }
 
   // page = "page[" ( "number" / "size" / "limit" / "offset" / "cursor" ) "]=" value
-  private mutating func parsePage(_ parameter: LexedParameter, _ source: Span<UInt8>) {
+  private mutating func parsePage(_ parameter: LexedParameter) {
     guard parameter.segmentCount == 1 else {
       return reportShape(parameter, expected: "page[number] or page[size]")
     }
@@ -68,7 +68,7 @@ extension URLParser {
       let name = displayName(parameter)
       return bag.report(.unknownPageSetting(name: name), parameter.nameSpan, parameter: name)
     }
-    appendPage(parameter, kind, source)
+    appendPage(parameter, kind)
   }
 
   private static func pageKind(_ name: String) -> ParsedPageSetting.Kind? {
@@ -83,12 +83,12 @@ extension URLParser {
   }
 
   // fields = "fields[" type "]=" name *( "," name )
-  private mutating func parseFields(_ parameter: LexedParameter, _ source: Span<UInt8>) {
+  private mutating func parseFields(_ parameter: LexedParameter) {
     guard parameter.segmentCount == 1 else {
       return reportShape(parameter, expected: "fields[type]")
     }
     let type = segment(parameter, 0)
-    for name in readNames(parameter, source) {
+    for name in readNames(parameter) {
       query.selection.append(ParsedSelection(type: type, field: name))
     }
   }

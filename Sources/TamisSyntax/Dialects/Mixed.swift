@@ -8,18 +8,18 @@ import TamisModel
 /// - every other name without brackets is suffix when it splits into a field and an operator, else, when it is a
 ///   field, equality: the planner knows which.
 extension URLParser {
-  mutating func parseMixed(_ parameter: LexedParameter, _ source: Span<UInt8>) {
+  mutating func parseMixed(_ parameter: LexedParameter) {
     let hasBrackets = parameter.segmentCount > 0
     if isRoot(parameter, "filter") || isRoot(parameter, "fields") || isRoot(parameter, "sort")
       || isRoot(parameter, "include") || (hasBrackets && isRoot(parameter, "page"))
     {
-      parseJSONAPI(parameter, .jsonAPI, source)
+      parseJSONAPI(parameter, .jsonAPI)
     } else if hasBrackets || bracketPageKind(parameter) != nil || isRoot(parameter, "exists")
       || isRoot(parameter, "order")
     {
-      parseBracket(parameter, source)
+      parseBracket(parameter)
     } else {
-      parseSuffix(parameter, source)
+      parseSuffix(parameter)
     }
   }
 }
