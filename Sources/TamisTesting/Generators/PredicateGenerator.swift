@@ -1,0 +1,245 @@
+public import TamisModel
+
+/// Random typed queries: trees of every clause that a resource's fields allow, over operands from its records.
+public struct PredicateGenerator {
+  let resource: Resource
+  let pool: OperandPool
+  var random: RandomSource
+
+  public init(_ generated: GeneratedResource, random: RandomSource) {
+    resource = generated.resource
+    pool = OperandPool(resource: generated.resource, records: generated.records)
+    self.random = random
+  }
+
+  public mutating func query() -> Query? {
+    let order = sortKeys()
+    let size = random.chance(45) ? 1_000 : random.within(1...8)
+    let page = Page(limit: size, offset: random.chance(60) ? 0 : random.within(0...6))
+    return Query(resource, where: predicate(depth: 0, relation: nil), sort: order, page: page)
+  }
+
+  private mutating func sortKeys() -> [SortKey] {
+    let fields = resource.fields.filter(\.isSortable)
+    return random.some(random.within(0...3), of: fields).compactMap { field in
+      resource.field(named: field.name).map {
+        SortKey(
+          field: $0, direction: random.chance(50) ? .ascending : .descending,
+          nulls: random.chance(50) ? .first : .last)
+      }
+    }
+  }
+
+  // MARK: Trees
+
+  mutating func predicate(depth: Int, relation: String?) -> Predicate {
+    switch random.below(depth >= 3 ? 6 : 10) {
+    case 0...4: return leaf(relation)
+    case 5: return .not(leaf(relation))
+    case 6: return .and(parts(depth, relation))
+    case 7: return .or(parts(depth, relation))
+    case 8: return .not(predicate(depth: depth + 1, relation: relation))
+    default: return any(depth, relation) ?? leaf(relation)
+    }
+  }
+
+  private mutating func parts(_ depth: Int, _ relation: String?) -> [Predicate] {
+    let count = random.chance(3) ? 0 : random.within(1...4)
+    var parts = (0..<count).map { _ in predicate(depth: depth + 1, relation: relation) }
+    if random.chance(10), let first = parts.first { parts.append(first) }
+    if random.chance(3) { parts.append(random.chance(50) ? .always : .never) }
+    return parts
+  }
+
+  private mutating func any(_ depth: Int, _ relation: String?) -> Predicate? {
+    guard relation == nil, !resource.relations.isEmpty else { return nil }
+    let name = random.pick(resource.relations).name
+    return .any(
+      relation: name, predicate(depth: depth + 1, relation: name), isNegated: random.chance(35))
+  }
+
+  // MARK: Leaves
+
+  mutating func leaf(_ relation: String?) -> Predicate {
+    if relation == nil, !resource.relations.isEmpty, random.chance(15), let any = any(2, nil) { return any }
+    let fields =
+      relation.map { name in resource.relations.first { $0.name == name }?.fields ?? [] } ?? resource.fields
+    let field = random.pick(fields)
+    return field.type == .json ? documentLeaf(field, relation) : leaf(field, relation)
+  }
+
+  private mutating func leaf(_ field: Field, _ relation: String?) -> Predicate {
+    let path = FieldPath(field.name)
+    if field.isNullable, random.chance(10) { return .isNull(path, isNegated: random.chance(50)) }
+    let hasOrder = field.operators.contains(.less)
+    switch random.below(hasOrder ? field.type == .text ? 9 : 6 : 3) {
+    case 0, 1: return compare(path, relation, hasOrder: hasOrder)
+    case 2: return member(path, relation)
+    case 3: return compare(path, relation, hasOrder: hasOrder)
+    case 4: return within(path, relation)
+    case 5: return compareFields(field, relation) ?? compare(path, relation, hasOrder: hasOrder)
+    default:
+      return .pattern(
+        path, pattern(like: pool.value(path, relation: relation, &random)), isNegated: negated())
+    }
+  }
+
+  private mutating func negated() -> Bool { random.chance(45) }
+
+  private mutating func comparison(hasOrder: Bool) -> Comparison {
+    random.pick(hasOrder ? Comparison.allCases : [.equal, .notEqual])
+  }
+
+  private mutating func compare(_ path: FieldPath, _ relation: String?, hasOrder: Bool) -> Predicate {
+    let operand = pool.value(path, relation: relation, &random)
+    return .compare(path, comparison(hasOrder: hasOrder), typed(operand, path, relation))
+  }
+
+  private mutating func compareFields(_ field: Field, _ relation: String?) -> Predicate? {
+    let fields =
+      relation.map { name in resource.relations.first { $0.name == name }?.fields ?? [] } ?? resource.fields
+    let others = fields.filter { $0.type == field.type }
+    guard others.count > 1 else { return nil }
+    return .compareFields(
+      FieldPath(field.name), random.pick(Comparison.allCases), FieldPath(random.pick(others).name))
+  }
+
+  private mutating func member(_ path: FieldPath, _ relation: String?) -> Predicate {
+    let values = (0..<(random.chance(4) ? 0 : random.within(1...5))).map { _ in
+      typed(pool.value(path, relation: relation, &random), path, relation)
+    }
+    return .member(path, values, isNegated: negated())
+  }
+
+  private mutating func within(_ path: FieldPath, _ relation: String?) -> Predicate {
+    let (lower, upper) = pool.bounds(path, relation: relation, &random)
+    return .within(
+      path, lower: typed(lower, path, relation), upper: typed(upper, path, relation),
+      isHalfOpen: random.chance(50), isNegated: negated())
+  }
+
+  // MARK: JSON
+
+  private mutating func documentLeaf(_ field: Field, _ relation: String?) -> Predicate {
+    switch random.below(10) {
+    case 0: return .isNull(FieldPath(field.name), isNegated: random.chance(50))
+    case 1, 2:
+      let path = FieldPath(
+        field.name, keys: random.chance(50) ? [] : pool.keys(field, &random), reading: .sameType)
+      let part = pool.document(path, relation: relation, &random)
+      return .jsonContains(path, json: part.description, isNegated: negated())
+    default: return keyLeaf(field, relation)
+    }
+  }
+
+  private mutating func keyLeaf(_ field: Field, _ relation: String?) -> Predicate {
+    let reading: JSONReading = random.chance(50) ? .canonicalText : .sameType
+    let path = FieldPath(field.name, keys: pool.keys(field, &random), reading: reading)
+    let operand = pool.value(path, relation: relation, &random)
+    switch random.below(8) {
+    case 0: return .isNull(path, isNegated: random.chance(50))
+    case 1...3:
+      let isBoolean = if case .boolean = operand { true } else { false }
+      return .compare(path, comparison(hasOrder: !isBoolean), typed(operand, path, relation))
+    case 4:
+      let others = (0..<3).map { _ in pool.value(path, relation: relation, &random) }
+      let values = ([operand] + others).filter { hasSameKind($0, operand) }.map { typed($0, path, relation) }
+      return .member(path, values, isNegated: negated())
+    case 5:
+      let (lower, upper) = pool.bounds(path, relation: relation, &random)
+      guard hasSameKind(lower, upper), !hasSameKind(lower, .boolean(true)) else { fallthrough }
+      return .within(
+        path, lower: typed(lower, path, relation), upper: typed(upper, path, relation),
+        isHalfOpen: random.chance(30), isNegated: negated())
+    default:
+      return .pattern(path, pattern(like: operand), isNegated: negated())
+    }
+  }
+
+  private func hasSameKind(_ left: ReferenceValue, _ right: ReferenceValue) -> Bool {
+    switch (left, right) {
+    case (.text, .text), (.number, .number), (.boolean, .boolean): true
+    default: false
+    }
+  }
+
+  // MARK: Operands
+
+  private func typed(_ value: ReferenceValue, _ path: FieldPath, _ relation: String?) -> Value {
+    let type = pool.field(path, relation: relation)?.type ?? .text
+    switch value {
+    case .null: return .text("")
+    case .text(let scalars): return .text(ValueSpelling.string(scalars))
+    case .number(let number):
+      if type == .integer { return .integer(Int64(number.description) ?? 0) }
+      return Decimal(number.description).map(Value.decimal) ?? .text("")
+    case .boolean(let flag): return .boolean(flag)
+    case .uuid(let text): return .uuid(text)
+    case .day(let day): return .date(CalendarDate(daysSinceEpoch: Int64(day)))
+    case .instant(let instant): return .timestamp(Timestamp(microseconds: Int64(instant)))
+    case .enumeration(let name, _): return .enumeration(name)
+    case .json(let tree): return .json(tree.description)
+    }
+  }
+
+  private mutating func pattern(like value: ReferenceValue) -> TextPattern {
+    var scalars: [Unicode.Scalar] = []
+    if case .text(let text) = value { scalars = text }
+    let ignoresCase = random.chance(45)
+    if ignoresCase, random.chance(50) { scalars = scalars.map(ValueGenerator.swapCase) }
+    let elements = PatternGenerator.elements(around: scalars, &random)
+    return TextPattern(bytes: PatternGenerator.bytes(elements), ignoresCase: ignoresCase)
+  }
+}
+
+/// Patterns that match a text, or nearly.
+enum PatternGenerator {
+  static func elements(
+    around text: [Unicode.Scalar], _ random: inout RandomSource
+  ) -> [ReferenceText.Element] {
+    let cut = random.below(text.count + 1)
+    let all = text.map(ReferenceText.Element.scalar)
+    switch random.below(8) {
+    case 0: return all
+    case 1: return [.anyRun]
+    case 2: return Array(all[..<cut]) + [.anyRun]
+    case 3: return [.anyRun] + Array(all[cut...])
+    case 4: return [.anyRun] + Array(all[cut...].prefix(2)) + [.anyRun]
+    case 5: return all.map { random.chance(40) ? .anyOne : $0 }
+    case 6: return all.flatMap { random.chance(30) ? [.anyRun, $0] : [$0] }
+    default: return all.map { random.chance(30) ? .anyOne : $0 } + [random.chance(50) ? .anyRun : .anyOne]
+    }
+  }
+
+  /// The stored form: in a run of wildcards all any-ones come first, then one any-run.
+  static func bytes(_ elements: [ReferenceText.Element]) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var ones = 0
+    var hasRun = false
+    func flush() -> [UInt8] {
+      Array(repeating: TextPattern.anyOne, count: ones) + (hasRun ? [TextPattern.anyRun] : [])
+    }
+    for element in elements {
+      switch element {
+      case .anyOne: ones += 1
+      case .anyRun: hasRun = true
+      case .scalar(let scalar):
+        bytes += flush() + Array(String(scalar).utf8)
+        (ones, hasRun) = (0, false)
+      }
+    }
+    return bytes + flush()
+  }
+
+  /// As `like` text.
+  static func like(_ elements: [ReferenceText.Element]) -> String {
+    elements.map { element in
+      switch element {
+      case .anyOne: "_"
+      case .anyRun: "%"
+      case .scalar(let scalar):
+        "%_\\".unicodeScalars.contains(scalar) ? "\\" + String(scalar) : String(scalar)
+      }
+    }.joined()
+  }
+}

@@ -1,0 +1,258 @@
+import TamisModel
+
+/// Random resources: every type, nullable or not, with every storage; names that need quoting; keys inside JSON;
+/// relations in JSON columns and child tables; parameters, orders and pages.
+struct ResourceGenerator {
+  var random: RandomSource
+  private var names: [String] = []
+  private var columnCount = 0
+  private var offsetMinutes = 0
+
+  init(random: RandomSource) {
+    self.random = random
+  }
+
+  mutating func resource() -> Resource {
+    names = random.shuffled([
+      "usage", "status", "name", "createdAt", "created_at", "amount", "tier", "code", "note", "ratio",
+      "region",
+      "active", "owner_id", "level", "rank", "due", "x_y", "is_open", "valid_in", "q", "gr\u{F6}\u{DF}e",
+      "total_2",
+    ])
+    offsetMinutes = random.pick([0, 0, 0, 120, -330])
+    let keys = primaryKey()
+    let fields = rootFields(key: keys)
+    let relations = relations(key: keys)
+    let conditions = conditionFields(fields)
+    var elements: [ResourceElement] = fields.map { .field($0) } + relations.map { .relation($0) }
+    elements += parameters(conditions, relations).map { .parameter($0) }
+    if random.chance(15), let field = conditions.first {
+      elements.append(.scope(Scope("tenant", field.type, .compare(field.name, .equal, .argument))))
+    }
+    return make(elements, sortable: fields.filter(\.isSortable))
+  }
+
+  private mutating func make(_ elements: [ResourceElement], sortable: [Field]) -> Resource {
+    let paging: Paging =
+      random.chance(60)
+      ? .limitOffset(defaultLimit: random.within(3...40), maximumLimit: 60)
+      : .pages(defaultSize: random.within(3...40), maximumSize: random.chance(70) ? 60 : nil)
+    let order: [SortOrder] =
+      random.chance(50)
+      ? random.some(random.within(1...2), of: sortable).map {
+        random.chance(50) ? .ascending($0.name) : .descending($0.name)
+      } : []
+    return Resource(
+      "things", type: "thing", table: "law_things", dialect: .mixed, paging: paging, defaultSort: order,
+      offsetMinutes: offsetMinutes
+    ) { elements }
+  }
+
+  // MARK: Fields
+
+  private mutating func name() -> String { names.popLast() ?? "extra\(names.count)\(columnCount)" }
+
+  private static let awkwardColumns = [
+    "order", "sel\"ect", "a b", "x;y--", "na\u{EF}ve", "MixedCase", "tick'", "back`tick", "per%cent",
+    "que?stion",
+    "dollar$1", "select", "[b]", "back\\slash",
+  ]
+
+  private mutating func column(_ name: String) -> String {
+    columnCount += 1
+    return random.chance(30) ? "\(random.pick(Self.awkwardColumns))\(columnCount)" : name
+  }
+
+  private mutating func primaryKey() -> [Field] {
+    switch random.below(8) {
+    case 0...2: [column(Field("id", .integer)).primaryKey()]
+    case 3: [column(Field("id", .text)).primaryKey()]
+    case 4: [column(Field("id", .uuid)).primaryKey()]
+    case 5: [column(Field("id", .bigInteger)).primaryKey()]
+    case 6: [column(Field("id", .timestamp)).primaryKey()]
+    default: [column(Field("id", .text)).primaryKey(), column(Field("part", .integer)).primaryKey()]
+    }
+  }
+
+  private mutating func column(_ field: Field) -> Field { field.column(column(field.name)) }
+
+  private mutating func rootFields(key: [Field]) -> [Field] {
+    var fields = key.map { stored($0) }
+    fields.append(Field(GeneratedResource.numberField, .integer).sortable())
+    for _ in 0..<random.within(4...8) {
+      var field = column(Field(name(), type()))
+      if random.chance(60) { field = field.nullable() }
+      if random.chance(75) { field = field.sortable() }
+      fields.append(stored(field))
+    }
+    if random.chance(50) { fields.append(openJSON()) }
+    if random.chance(45) { fields += declaredPaths() }
+    return random.shuffled(fields)
+  }
+
+  private mutating func type() -> FieldType {
+    switch random.below(12) {
+    case 0...2: .text
+    case 3: .integer
+    case 4: .bigInteger
+    case 5, 6: decimal()
+    case 7: .boolean
+    case 8: .uuid
+    case 9: .date
+    case 10: .timestamp
+    default: .enumeration(enumeration())
+    }
+  }
+
+  private mutating func decimal() -> FieldType {
+    let (precision, scale) = random.pick([
+      (8, 2), (18, 6), (18, 0), (38, 10), (3, 0), (5, 5), (60, 30), (19, 2),
+    ])
+    return .decimal(precision: precision, scale: scale)
+  }
+
+  private mutating func enumeration() -> Enumeration {
+    random.pick([
+      Enumeration(["open", "closed", "void"]),
+      Enumeration(["AWS", "GCP", "azure"], matchesAnyCase: true),
+      Enumeration([
+        .init("low", stored: .integer(3)), .init("high", stored: .integer(-1)),
+        .init("mid", stored: .integer(2)),
+      ]),
+      Enumeration([
+        .init("one", stored: .text("z")), .init("two", stored: .text("a'b")),
+        .init("three", stored: .text("\u{E9}")),
+      ]),
+    ])
+  }
+
+  /// Another storage than the engine's default, now and then.
+  private mutating func stored(_ field: Field) -> Field {
+    var field = field
+    for dialect in ["sqlite", "postgresql"] where random.chance(50) {
+      let choices = Self.storages(field.type, on: dialect)
+      if !choices.isEmpty { field = field.storage(random.pick(choices), on: dialect) }
+    }
+    if field.type == .text, random.chance(30) { field = field.byteCollated() }
+    return field
+  }
+
+  private static func storages(_ type: FieldType, on dialect: String) -> [Storage] {
+    let isSQLite = dialect == "sqlite"
+    switch type {
+    case .timestamp: return isSQLite ? [.integer, .fixedWidthText] : [.native, .integer, .fixedWidthText]
+    case .date: return isSQLite ? [.integer, .fixedWidthText] : [.native, .integer, .fixedWidthText]
+    case .decimal(let precision, _):
+      let scaled: [Storage] = precision <= 18 ? [.integer] : []
+      return scaled + (isSQLite ? [.orderedText] : [.native, .orderedText])
+    case .bigInteger: return isSQLite ? [.orderedText] : [.native, .orderedText]
+    case .uuid: return isSQLite ? [.text, .bytes] : [.native, .text, .bytes]
+    case .boolean: return isSQLite ? [.integer, .text] : [.native, .integer, .text]
+    case .text, .integer, .enumeration, .json: return []
+    }
+  }
+
+  // MARK: JSON
+
+  private mutating func openJSON() -> Field {
+    let field = column(Field("meta", .json)).openKeys(levels: random.within(1...2))
+    return random.chance(60) ? field.nullable() : field
+  }
+
+  /// Fields that stand inside one JSON column.
+  private mutating func declaredPaths() -> [Field] {
+    var fields: [Field] = []
+    for index in 0..<random.within(1...3) {
+      let type = random.pick(
+        [
+          .text, .text, .integer, .boolean, .decimal(precision: 12, scale: 3), .timestamp, .date, .uuid,
+          .bigInteger,
+          .enumeration(Enumeration(["open", "closed", "void"])),
+        ] as [FieldType])
+      let member = "p\(index)"
+      var field = Field(name(), type).nullable().inJSON("doc", member).at("doc", member)
+      if random.chance(60) { field = field.sortable() }
+      fields.append(field)
+    }
+    return fields
+  }
+
+  // MARK: Relations
+
+  private mutating func relations(key: [Field]) -> [Relation] {
+    guard random.chance(60) else { return [] }
+    return random.some(random.within(1...2), of: ["items", "lines", "account"]).map { relation($0, key: key) }
+  }
+
+  private mutating func relation(_ name: String, key: [Field]) -> Relation {
+    let fields = elementFields()
+    let relation = Relation(name, name == "account" ? .one : .many) { return fields }
+    switch random.below(3) {
+    case 0 where key.count == 1:
+      return relation.childTable("law_\(name)", foreignKey: "parent key", parentKey: key[0].columnName)
+    case 1: return relation.at("box", name).inJSON("box", name)
+    default: return relation
+    }
+  }
+
+  private mutating func elementFields() -> [Field] {
+    (0..<random.within(2...3)).map { index in
+      let type = random.pick(
+        [
+          .text, .integer, .decimal(precision: 10, scale: 2), .timestamp, .boolean, .date, .bigInteger,
+          .enumeration(Enumeration(["open", "closed", "void"])),
+        ] as [FieldType])
+      let field = Field("e\(index)", type)
+      return random.chance(60) ? field.nullable() : field
+    }
+  }
+
+  // MARK: Parameters
+
+  private func conditionFields(_ fields: [Field]) -> [Field] {
+    fields.filter { field in
+      switch field.type {
+      case .text, .integer, .decimal, .boolean, .timestamp, .date:
+        !field.isPrimaryKey && field.jsonLocation == nil
+      case .bigInteger, .uuid, .enumeration, .json: false
+      }
+    }
+  }
+
+  private mutating func parameters(_ fields: [Field], _ relations: [Relation]) -> [Parameter] {
+    guard random.chance(40), let field = fields.last else { return [] }
+    let comparisons: [Comparison] = [.equal, .notEqual, .lessOrEqual, .greater]
+    let comparison = field.type == .boolean ? .equal : random.pick(comparisons)
+    let condition = Condition.or(.isNull(field.name), .compare(field.name, comparison, .argument))
+    let parameter =
+      switch random.below(3) {
+      case 0:
+        Parameter("covering", .value(field.type, random.chance(50) ? condition : .not(condition)))
+      case 1:
+        Parameter(
+          "include_hidden",
+          .flag(
+            whenTrue: .always, whenFalse: .isNotNull(field.name), defaultValue: random.chance(50)))
+      default:
+        Parameter(
+          "trashed",
+          .choice(
+            [
+              Parameter.Choice("with", .always), Parameter.Choice("only", .isNull(field.name)),
+              Parameter.Choice("without", .not(.isNull(field.name))),
+            ], defaultChoice: random.pick(["with", "without"])))
+      }
+    return [parameter] + elementParameter(relations)
+  }
+
+  private func elementParameter(_ relations: [Relation]) -> [Parameter] {
+    guard let relation = relations.first, let field = relation.fields.first(where: { $0.type == .integer })
+    else {
+      return []
+    }
+    return [
+      Parameter(
+        "having", .value(.integer, .any(relation.name, .compare(field.name, .greaterOrEqual, .argument))))
+    ]
+  }
+}
