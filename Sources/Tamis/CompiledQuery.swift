@@ -1,3 +1,4 @@
+@_exported public import TamisMemory
 public import TamisModel
 import TamisPlanner
 
@@ -15,4 +16,19 @@ public struct CompiledQuery: Sendable {
   public var typed: Query { planned.typed }
   /// What has no effect, where the policy allows it.
   public var warnings: [Diagnostic] { planned.warnings }
+
+  // MARK: In memory
+
+  /// The filter alone, for records in memory.
+  public func predicate() -> RecordPredicate { RecordPredicate(planned.query) }
+
+  /// Filters, orders and pages: the places of the page's records, and whether more follow.
+  public func select(from records: RecordSet) -> RecordSelection {
+    RecordSelection.select(planned.query, from: records)
+  }
+
+  /// The same over records that stand in an array.
+  public func select(from records: [Record]) -> RecordSelection {
+    RecordSelection.select(planned.query, from: records)
+  }
 }
