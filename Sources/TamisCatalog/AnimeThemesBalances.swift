@@ -9,15 +9,16 @@ extension Catalog {
   ) {
     // AnimeThemes: every field filters, sorts and selects; answers show them in this order, and the three stamps
     // only when they are asked for by name.
-    Field("created_at", .timestamp).nullable().sortable().selectedOnRequest()
-    Field("updated_at", .timestamp).nullable().sortable().selectedOnRequest()
-    Field("deleted_at", .timestamp).nullable().sortable().selectedOnRequest()
-    Field("id", .integer).column("balance_id").primaryKey()
+    stamp("created_at")
+    stamp("updated_at")
+    stamp("deleted_at")
+    Field("id", .integer).column("balance_id").primaryKey().operators(animeThemesComparisons)
     Field("month_to_date_balance", .decimal(precision: 8, scale: 2)).column("balance").sortable()
-    Field("date", .date).sortable()
+      .operators(animeThemesComparisons)
+    Field("date", .date).sortable().operators(animeThemesComparisons)
     Field("frequency", .enumeration(animeThemesFrequency)).sortable()
     Field("service", .enumeration(animeThemesService)).sortable()
-    Field("usage", .decimal(precision: 8, scale: 2)).sortable()
+    Field("usage", .decimal(precision: 8, scale: 2)).sortable().operators(animeThemesComparisons)
 
     // AnimeThemes: soft-deleted rows stay out unless the client says otherwise, in any letter case.
     Parameter(
@@ -30,6 +31,16 @@ extension Catalog {
         ], defaultChoice: "without")
     ).anyCase()
   }
+
+  private static func stamp(_ name: String) -> Field {
+    Field(name, .timestamp).nullable().sortable().selectedOnRequest().operators(animeThemesComparisons)
+  }
+
+  /// AnimeThemes: eq, ne, lt, gt, lte, gte and lists, on numbers and dates alike; enumerations have eq, ne and
+  /// lists. No range, no null test: any other key is refused.
+  private static let animeThemesComparisons: OperatorSet = [
+    .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .isIn, .isNotIn,
+  ]
 
   /// AnimeThemes: the display names are public, in any letter case; the table holds numbers, and sorts by them.
   private static let animeThemesFrequency = Enumeration(

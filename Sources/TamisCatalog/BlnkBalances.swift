@@ -10,21 +10,34 @@ extension Catalog {
   ) {
     // Blnk: the fields that may be filtered, named as their columns. The money columns are NUMERIC without a
     // scale and hold whole minor units of any size.
-    Field("balance_id", .text).primaryKey()
-    Field("ledger_id", .text).sortable()
-    Field("identity_id", .text).nullable().sortable()
-    Field("indicator", .text).nullable().sortable()
-    Field("currency", .text).sortable()
-    Field("balance", .bigInteger).sortable()
-    Field("credit_balance", .bigInteger).sortable()
-    Field("debit_balance", .bigInteger).sortable()
-    Field("inflight_balance", .bigInteger).sortable()
-    Field("inflight_credit_balance", .bigInteger).sortable()
-    Field("inflight_debit_balance", .bigInteger).sortable()
-    Field("created_at", .timestamp).sortable()
+    blnkField("balance_id", .text).primaryKey()
+    blnkField("ledger_id", .text).sortable()
+    blnkField("identity_id", .text, isNullable: true).sortable()
+    blnkField("indicator", .text, isNullable: true).sortable()
+    blnkField("currency", .text).sortable()
+    blnkField("balance", .bigInteger).sortable()
+    blnkField("credit_balance", .bigInteger).sortable()
+    blnkField("debit_balance", .bigInteger).sortable()
+    blnkField("inflight_balance", .bigInteger).sortable()
+    blnkField("inflight_credit_balance", .bigInteger).sortable()
+    blnkField("inflight_debit_balance", .bigInteger).sortable()
+    blnkField("created_at", .timestamp).sortable()
     // Blnk: `meta_data.tier_eq=gold`, one level of keys.
-    Field("meta_data", .json).nullable().openKeys(levels: 1)
+    blnkField("meta_data", .json, isNullable: true).openKeys(levels: 1)
   }
+
+  /// Blnk: eq, ne, gt, gte, lt, lte, in, between, like, ilike, isnull and isnotnull on every field, as far as its type
+  /// has them: a null test of a column without nulls is allowed there. No other suffix is an operator.
+  private static func blnkField(_ name: String, _ type: FieldType, isNullable: Bool = false) -> Field {
+    let field = Field(name, type)
+    let operators = OperatorSet.all(for: type).intersection(blnkOperators)
+    return (isNullable ? field.nullable() : field).operators(operators)
+  }
+
+  private static let blnkOperators: OperatorSet = [
+    .equal, .notEqual, .greater, .greaterOrEqual, .less, .lessOrEqual, .isIn, .between, .like,
+    .likeIgnoringCase, .isNull, .isNotNull, .jsonContains,
+  ]
 
   /// Blnk: at most 20 filters, 100 items of a list, 1000 bytes of a value.
   private static var blnkLimits: QueryLimits {
