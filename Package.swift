@@ -66,7 +66,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "TamisTests",
-      dependencies: ["Tamis", "TamisCatalog", "TamisTesting", "TamisMemory", "CLibPQ", grdb],
+      dependencies: ["Tamis", "TamisPlanner", "TamisCatalog", "TamisTesting", "TamisMemory", "CLibPQ", grdb],
       swiftSettings: strict),
     .testTarget(
       name: "TamisCommandTests", dependencies: ["TamisCommand", "TamisTesting", argumentParser],

@@ -52,7 +52,7 @@ struct FieldDecoder: Sendable {
       return try date(document.text, node.range)
     case .timestamp:
       guard node.kind == .string else { throw .kind }
-      let instant = try instant(document.text, node.range)
+      let instant = try instant(document.text, node.range, offsetMinutes: offsetMinutes)
       guard instant.precision >= .second else { throw .invalid("it needs a date and a time") }
       return Cell(.number, instant.floor)
     }
@@ -113,7 +113,9 @@ struct FieldDecoder: Sendable {
     if size.fraction > scale {
       throw precision == nil ? .invalid("it has a fraction") : .outOfRange
     }
-    if let precision, table.arena[cell.offset] != UInt8(ascii: "0"), size.whole > precision - scale {
+    // The zero before a point is no digit of the number.
+    let first = table.arena[cell.offset] == UInt8(ascii: "-") ? cell.offset + 1 : cell.offset
+    if let precision, table.arena[first] != UInt8(ascii: "0"), size.whole > precision - scale {
       throw .outOfRange
     }
     return cell
@@ -157,7 +159,9 @@ struct FieldDecoder: Sendable {
 
   // MARK: Dates
 
-  private func instant(_ text: [UInt8], _ range: Range<Int>) throws(FieldFault) -> DateLiteral {
+  private func instant(
+    _ text: [UInt8], _ range: Range<Int>, offsetMinutes: Int
+  ) throws(FieldFault) -> DateLiteral {
     do {
       return try DateLiteral.read(text, range, offsetMinutes: offsetMinutes)
     } catch {
@@ -178,8 +182,9 @@ struct FieldDecoder: Sendable {
 
   /// A day, or an instant that is midnight UTC.
   private func date(_ text: [UInt8], _ range: Range<Int>) throws(FieldFault) -> Cell {
-    var instant = try instant(text, range)
-    if instant.precision == .day { instant.floor += Int64(offsetMinutes) * 60_000_000 }
+    // A day has no offset; a time has its own, or the resource's.
+    let isDay = range.count <= 10
+    let instant = try instant(text, range, offsetMinutes: isDay ? 0 : offsetMinutes)
     let day = Timestamp.floorDivide(instant.floor, Timestamp.microsecondsPerDay)
     guard instant.precision >= .day, day * Timestamp.microsecondsPerDay == instant.floor else {
       throw .invalid(instant.precision < .day ? "it needs a day" : "it is not midnight UTC")

@@ -1,0 +1,63 @@
+import TamisMemory
+import TamisModel
+import TamisTesting
+
+/// One way of running a typed query over a resource's records.
+protocol LawEngine: AnyObject {
+  var name: String { get }
+  /// Makes the records ready; called once for each resource.
+  func load(_ generated: GeneratedResource) throws
+  func answer(_ query: Query) -> EngineAnswer
+  /// What was run, for a report.
+  func explanation(of query: Query) -> String
+}
+
+enum EngineAnswer: Equatable {
+  /// Row numbers in order, and whether more follow.
+  case page([Int], hasMore: Bool)
+  /// The engine said that it cannot.
+  case refused([String])
+  /// Anything else: always a fault.
+  case failed(String)
+}
+
+extension EngineAnswer: CustomStringConvertible {
+  var description: String {
+    switch self {
+    case .page(let numbers, let hasMore): "\(numbers)\(hasMore ? " …" : "")"
+    case .refused(let features): "refused: \(features)"
+    case .failed(let reason): "FAILED: \(reason)"
+    }
+  }
+}
+
+/// Records in memory, read from JSON.
+final class MemoryEngine: LawEngine {
+  let name = "memory"
+  private var records: RecordSet?
+  private var numbers: [Int] = []
+
+  func load(_ generated: GeneratedResource) throws {
+    let lines = generated.records.map(\.description).joined(separator: "\n")
+    records = try RecordReader(resource: generated.resource).readAll(Array(lines.utf8))
+    numbers = generated.numbers
+  }
+
+  func answer(_ query: Query) -> EngineAnswer {
+    guard let records else { return .failed("nothing loaded") }
+    let selection = RecordSelection.select(query, from: records)
+    return .page(selection.indices.map { numbers[$0] }, hasMore: selection.hasMore)
+  }
+
+  func explanation(of query: Query) -> String { query.predicate.description }
+}
+
+extension GeneratedResource {
+  /// Each record's number, which is its identity in all answers.
+  var numbers: [Int] {
+    records.map { record in
+      guard case .number(let text)? = record[Self.numberField] else { return -1 }
+      return Int(text) ?? -1
+    }
+  }
+}
