@@ -24,6 +24,8 @@ extension Catalog {
     blnkField("created_at", .timestamp).sortable()
     // Blnk: `meta_data.tier_eq=gold`, one level of keys.
     blnkField("meta_data", .json, isNullable: true).openKeys(levels: 1)
+    // Blnk: the count comes beside the rows and changes none of them.
+    Parameter("include_count", .ignored(.boolean))
   }
 
   /// Blnk: eq, ne, gt, gte, lt, lte, in, between, like, ilike, isnull and isnotnull on every field, as far as its type

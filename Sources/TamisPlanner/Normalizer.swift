@@ -13,9 +13,9 @@ package enum Normalizer {
   }
 
   /// Nil when the query is in normal form already.
-  static func normalisedNodes(of query: borrowing Query) -> [PredicateNode]? {
+  static func normalisedNodes(of query: Query) -> [PredicateNode]? {
     guard needsWork(query.nodes) else { return nil }
-    var pass = NormalizationPass(query: copy query)
+    var pass = NormalizationPass(query: query)
     pass.run()
     return pass.nodes
   }

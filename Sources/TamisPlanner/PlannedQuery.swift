@@ -10,12 +10,9 @@ package struct PlannedQuery: Sendable {
 
   init(typed: consuming Query, warnings: [Diagnostic]) {
     self.warnings = warnings
-    if let nodes = Normalizer.normalisedNodes(of: typed) {
-      typedNodes = typed.nodes
-      typed.nodes = nodes
-    } else {
-      typedNodes = nil
-    }
+    let nodes = Normalizer.normalisedNodes(of: typed)
+    typedNodes = nodes == nil ? nil : typed.nodes
+    if let nodes { typed.nodes = nodes }
     query = typed
   }
 

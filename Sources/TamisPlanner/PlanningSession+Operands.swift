@@ -136,7 +136,7 @@ extension PlanningSession {
     switch value.kind {
     case .absent, .jsonTrue: isFine = true
     case .urlText: isFine = value.text.isEmpty || Coercion.flag(parsed.buffer, value.text.range) == true
-    case .list, .jsonString, .jsonNumber, .jsonFalse, .jsonNull, .jsonObject: break
+    case .list, .jsonString, .jsonNumber, .jsonFalse, .jsonNull, .jsonObject, .jsonArray: break
     }
     guard isFine else {
       let opposite: Operator = criterion.operation == .isNull ? .isNotNull : .isNull
@@ -160,7 +160,7 @@ extension PlanningSession {
     case .urlText: flag = value.text.isEmpty ? true : Coercion.flag(parsed.buffer, value.text.range)
     case .jsonTrue: flag = true
     case .jsonFalse: flag = false
-    case .list, .jsonString, .jsonNumber, .jsonNull, .jsonObject: break
+    case .list, .jsonString, .jsonNumber, .jsonNull, .jsonObject, .jsonArray: break
     }
     guard let flag else {
       return reportValue(
@@ -193,7 +193,7 @@ extension PlanningSession {
     case .absent:
       reportArity(criterion, value, found: 0)
     case .jsonNull: reportValue(.nullOperand, value, criterion)
-    case .jsonObject: writeArrayOperand(criterion, facts, node, value)
+    case .jsonObject, .jsonArray: writeArrayOperand(criterion, facts, node, value)
     case .urlText, .jsonString, .jsonNumber, .jsonTrue, .jsonFalse:
       writeOne(criterion, facts, node, value)
     }
@@ -229,7 +229,8 @@ extension PlanningSession {
   ) {
     let value = parsed.values[index]
     switch value.kind {
-    case .list, .jsonObject, .jsonString, .jsonNumber, .jsonTrue, .jsonFalse: writeContainment(value, node)
+    case .list, .jsonObject, .jsonArray, .jsonString, .jsonNumber, .jsonTrue, .jsonFalse:
+      writeContainment(value, node)
     case .jsonNull: reportValue(.nullOperand, value, criterion)
     case .urlText, .absent:
       reportValue(.wrongShape(expected: "a JSON value", found: "text"), value, criterion)
@@ -252,7 +253,7 @@ extension PlanningSession {
     case .jsonString: JSONText.append(string: parsed.buffer[value.text.range], to: &parsed.buffer)
     case .jsonTrue: parsed.buffer.append(contentsOf: "true".utf8)
     case .jsonFalse: parsed.buffer.append(contentsOf: "false".utf8)
-    case .jsonNumber, .list, .jsonObject, .urlText, .absent, .jsonNull: return value.text.range
+    case .jsonNumber, .list, .jsonObject, .jsonArray, .urlText, .absent, .jsonNull: return value.text.range
     }
     return start..<parsed.buffer.count
   }

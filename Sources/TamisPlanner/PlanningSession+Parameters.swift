@@ -65,7 +65,7 @@ extension PlanningSession {
     switch value.kind {
     case .jsonTrue: return .operand(Operand(.boolean, number: 1))
     case .jsonFalse: return .operand(Operand(.boolean, number: 0))
-    case .urlText, .absent, .list, .jsonString, .jsonNumber, .jsonNull, .jsonObject: break
+    case .urlText, .absent, .list, .jsonString, .jsonNumber, .jsonNull, .jsonObject, .jsonArray: break
     }
     do {
       guard typeClass == .date || typeClass == .timestamp else {
@@ -114,7 +114,7 @@ extension PlanningSession {
     case .jsonString: isFine = type != .boolean && type != .integer
     case .jsonNumber: isFine = type == .integer || type == .decimal
     case .jsonTrue, .jsonFalse: isFine = type == .boolean
-    case .absent, .list, .jsonObject, .jsonNull: isFine = false
+    case .absent, .list, .jsonObject, .jsonArray, .jsonNull: isFine = false
     }
     if !isFine {
       report(
@@ -133,7 +133,7 @@ extension PlanningSession {
       report(
         .invalidValue(text: string(value.text), type: FieldType.boolean.noun, reason: nil), value.text.span,
         name)
-    case .absent, .list, .jsonString, .jsonNumber, .jsonNull, .jsonObject:
+    case .absent, .list, .jsonString, .jsonNumber, .jsonNull, .jsonObject, .jsonArray:
       report(
         .wrongShape(expected: "true or false", found: JSONNoun.found(value.kind)), value.text.span, name)
     }

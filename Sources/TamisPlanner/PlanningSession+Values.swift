@@ -43,7 +43,7 @@ extension PlanningSession {
     switch value.kind {
     case .jsonTrue: return Operand(.boolean, number: 1)
     case .jsonFalse: return Operand(.boolean, number: 0)
-    case .urlText, .jsonString, .jsonNumber, .absent, .list, .jsonNull, .jsonObject: break
+    case .urlText, .jsonString, .jsonNumber, .absent, .list, .jsonNull, .jsonObject, .jsonArray: break
     }
     do {
       return try Coercion.scalar(
@@ -73,7 +73,7 @@ extension PlanningSession {
     case .jsonNull:
       reportValue(.nullOperand, value, criterion)
       return false
-    case .absent, .list, .jsonObject: isFine = false
+    case .absent, .list, .jsonObject, .jsonArray: isFine = false
     }
     if !isFine {
       reportValue(
@@ -189,7 +189,7 @@ extension PlanningSession {
     case .jsonNull:
       reportValue(.nullOperand, value, criterion)
       return nil
-    case .absent, .list, .jsonObject:
+    case .absent, .list, .jsonObject, .jsonArray:
       reportValue(
         .wrongShape(expected: "a string, a number or a boolean", found: JSONNoun.found(value.kind)), value,
         criterion)
@@ -400,6 +400,7 @@ enum JSONNoun {
     case .jsonTrue, .jsonFalse: "a boolean"
     case .jsonNull: "null"
     case .jsonObject: "an object"
+    case .jsonArray: "an array"
     }
   }
 

@@ -87,6 +87,8 @@ package struct ParsedValue: Sendable, Hashable {
     case jsonNull
     /// A JSON object; `text` is its minified source.
     case jsonObject
+    /// A JSON array that is one value (`"value":[…]`), not a list of operands; `text` is its minified source.
+    case jsonArray
   }
 
   package var kind: Kind

@@ -13,6 +13,8 @@ public enum Problem: Hashable, Sendable {
   case malformedBrackets
   /// `=5`, `[a]=5`, or an empty name in a list of names.
   case emptyName
+  /// `a_eq=1;b_eq=2`: servers differ on whether that is one pair, two, or none.
+  case rawSemicolon
   /// The body is not JSON; the text says what was expected at that byte.
   case invalidJSON(expected: String)
   /// `{"limit":1,"limit":2}`.

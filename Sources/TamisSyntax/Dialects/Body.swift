@@ -23,7 +23,7 @@ struct BodyParser {
       return query
     }
     do {
-      var document = try JSONDocument.parse(source, limits: limits)
+      var document = try JSONDocument.parse(source, limits: textLimits)
       query.buffer = document.takeText()
       read(document)
     } catch {
@@ -31,6 +31,13 @@ struct BodyParser {
     }
     query.diagnostics = bag.diagnostics
     return query
+  }
+
+  /// A group of filters is two levels of JSON, so that the limit on groups is the one that is met.
+  private var textLimits: QueryLimits {
+    var limits = limits
+    limits.depth = Swift.min(limits.depth, 200) * 2 + 8
+    return limits
   }
 
   // MARK: The object
@@ -273,7 +280,7 @@ struct BodyParser {
     case (let member?, nil): return value(document, member)
     case (nil, let member?):
       guard expect(.array, member, "an array", "\(pointer)/values", document) else { return nil }
-      return value(document, member)
+      return list(document, member)
     case (.some, let member?):
       bag.report(
         .conflictingParameters(name: "value", other: "values"), document.nodes[member].span,
@@ -298,9 +305,14 @@ struct BodyParser {
   // MARK: Values
 
   private mutating func value(_ document: JSONDocument, _ index: Int) -> Int {
-    let place = query.values.count
     query.values.append(scalar(document, index))
-    guard document.nodes[index].kind == .array else { return place }
+    return query.values.count - 1
+  }
+
+  /// `"values":[…]`: its items stand side by side; an array inside the array is one item.
+  private mutating func list(_ document: JSONDocument, _ index: Int) -> Int {
+    let place = value(document, index)
+    query.values[place].kind = .list
     let items = document.items(of: index)
     guard items.count <= limits.listItems else {
       bag.report(.tooManyItems(limit: limits.listItems), document.nodes[index].span)
@@ -308,7 +320,6 @@ struct BodyParser {
     }
     query.values[place].firstItem = UInt32(clamping: query.values.count)
     query.values[place].itemCount = UInt32(clamping: items.count)
-    // Items stand side by side; an array inside an array is one item.
     for item in items { query.values.append(scalar(document, item)) }
     return place
   }
@@ -320,7 +331,7 @@ struct BodyParser {
     case .false: return ParsedValue(kind: .jsonFalse, text: text(document, index))
     case .number: return checked(ParsedValue(kind: .jsonNumber, text: text(document, index)))
     case .string: return checked(ParsedValue(kind: .jsonString, text: text(document, index)))
-    case .array: return ParsedValue(kind: .list, text: minified(document, index))
+    case .array: return ParsedValue(kind: .jsonArray, text: minified(document, index))
     case .object: return ParsedValue(kind: .jsonObject, text: minified(document, index))
     }
   }

@@ -33,7 +33,7 @@ extension URLParser {
       let text = displayName(parameter)
       bag.report(.repeatedParameter(name: text), parameter.span, parameter: text)
     }
-    if isList, parameter.segmentCount == 1 {
+    if isList {
       appendListItem(parameter, .bracket, name: name)
     } else {
       appendCriterion(parameter, .bracket, name: name, value: readValue(parameter))

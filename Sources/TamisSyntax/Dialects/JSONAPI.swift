@@ -29,6 +29,8 @@ extension URLParser {
     }
     let name = bracketName(parameter)
     if parameter.segmentCount > 1, segment(parameter, parameter.segmentCount - 1).isEmpty {
+      // AnimeThemes: a list is written with commas; an array in a value's place fails.
+      guard spelling == .jsonAPI else { return reportShape(parameter, expected: "a list with commas") }
       appendListItem(parameter, spelling, name: name)
     } else {
       appendCriterion(parameter, spelling, name: name, value: readValue(parameter))
