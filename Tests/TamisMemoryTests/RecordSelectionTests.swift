@@ -1,0 +1,101 @@
+import TamisMemory
+import TamisModel
+import Testing
+
+@Suite struct RecordSelectionTests {
+  /// Values of a field in ascending order.
+  private let ascending: [(String, [String])] = [
+    (
+      "name",
+      [
+        #""""#, #""A""#, #""AB""#, #""a ""#, #""abcdefgh""#, #""abcdefgha""#, #""abcdefghb""#, #""é""#,
+        #""😀""#,
+      ]
+    ),
+    ("count", ["-9223372036854775808", "-1", "0", "9223372036854775807"]),
+    (
+      "total",
+      ["-99999999999999999999999", "-5", "0", "5", "99999999999999999999", "99999999999999999999999"]
+    ),
+    ("price", ["-1.55", "-1.5", "0.01", "2", "10", "123456789012345678901.5"]),
+    ("active", ["false", "true"]),
+    ("key", [#""0000000a-0000-0000-0000-000000000000""#, #""0000000B-0000-0000-0000-000000000000""#]),
+    ("day", [#""0001-01-01""#, #""1969-12-31""#, #""9999-12-31""#]),
+    ("at", [#""1969-12-31T23:59:59.999999Z""#, #""1970-01-01T00:00:00Z""#]),
+    // By what is stored: 4, then 9.
+    ("state", [#""done""#, #""ready""#]),
+  ]
+
+  @Test func everyTypeBothWays() throws {
+    var generator = SeededGenerator(state: 3)
+    for (name, values) in ascending {
+      let field = try #require(samples.field(named: name))
+      for (direction, nulls) in [
+        (SortKey.Direction.ascending, SortKey.NullPlacement.last), (.ascending, .first),
+        (.descending, .first), (.descending, .last),
+      ] {
+        let key = SortKey(field: field, direction: direction, nulls: nulls)
+        let id = SortKey(field: samples.primaryKey[0], direction: .ascending, nulls: .last)
+        let query = try #require(Query(samples, sort: [key, id], page: Page(limit: 100, offset: 0)))
+        // Each value twice, so that the primary key decides, and null twice.
+        var lines: [(place: Int, json: String)] = []
+        for copy in 0..<2 {
+          for (place, value) in values.enumerated() {
+            lines.append((place * 2 + copy, #"{"id":"\#(copy)","\#(name)":\#(value)}"#))
+          }
+          lines.append((1_000 + copy, #"{"id":"\#(copy)"}"#))
+        }
+        let sign = direction == .ascending ? 1 : -1
+        let nullPlace = nulls == .first ? -1_000_000 : 1_000_000
+        func rank(_ place: Int) -> Int {
+          place >= 1_000 ? nullPlace + place % 2 : place / 2 * 2 * sign + place % 2
+        }
+        let expected = lines.sorted { rank($0.place) < rank($1.place) }.map(\.json)
+        let shuffled = lines.map(\.json).shuffled(using: &generator)
+        let set = try sampleReader.readAll(Array(shuffled.joined(separator: "\n").utf8))
+        let selected = RecordSelection.select(query, from: set)
+        #expect(selected.indices.map { set[$0].json } == expected, "\(name)")
+        let apart = try shuffled.map { try sampleReader.read($0) }
+        #expect(RecordSelection.select(query, from: apart) == selected)
+      }
+    }
+  }
+
+  @Test(arguments: [
+    (3, 0, [0, 1, 2], true), (3, 8, [8, 9], false), (2, 8, [8, 9], false), (3, 10, [], false),
+    (3, 11, [], false),
+    (Int.max, 0, Array(0..<10), false), (Int.max, Int.max, [], false), (1, Int.max, [], false),
+    (Int.max, 9, [9], false),
+    (0, 0, [], true), (-1, -1, [], true), (10, 0, Array(0..<10), false), (9, 0, Array(0..<9), true),
+    (Int.min, Int.min, [], true),
+  ])
+  func pages(_ limit: Int, _ offset: Int, _ expected: [Int], _ hasMore: Bool) throws {
+    let lines = (0..<10).map { #"{"id":"\#($0)"}"# }.joined(separator: "\n")
+    let set = try sampleReader.readAll(Array(lines.utf8))
+    let query = try #require(Query(samples, page: Page(limit: limit, offset: offset)))
+    let selected = RecordSelection.select(query, from: set)
+    #expect(selected.indices == expected)
+    #expect(selected.hasMore == hasMore)
+  }
+
+  @Test func thePagesAddUpToTheWhole() throws {
+    var generator = SeededGenerator(state: 4)
+    let lines = (0..<200).shuffled(using: &generator).map { #"{"id":"\#($0)","count":\#($0 % 5)}"# }
+    let set = try sampleReader.readAll(Array(lines.joined(separator: "\n").utf8))
+    let count = try #require(samples.field(named: "count"))
+    let sort = [SortKey(field: count, direction: .descending, nulls: .last)]
+    let filter = Predicate.compare("count", .greater, .integer(1))
+    func page(_ page: Page) throws -> RecordSelection {
+      RecordSelection.select(try #require(Query(samples, where: filter, sort: sort, page: page)), from: set)
+    }
+    let whole = try page(Page(limit: 1_000, offset: 0))
+    #expect(whole.indices.count == 120)
+    var pieces: [Int] = []
+    for offset in stride(from: 0, to: 126, by: 7) {
+      let piece = try page(Page(limit: 7, offset: offset))
+      #expect(piece.hasMore == (offset + 7 < 120))
+      pieces += piece.indices
+    }
+    #expect(pieces == whole.indices)
+  }
+}
