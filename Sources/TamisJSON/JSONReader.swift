@@ -6,6 +6,7 @@ struct JSONReader {
   private let limits: QueryLimits
   private var document = JSONDocument()
   private var index = 0
+  private var end = 0
   /// Open containers, innermost last.
   private var stack: [Int] = []
 
@@ -22,6 +23,7 @@ struct JSONReader {
   }
 
   mutating func read(_ source: Span<UInt8>) throws(QueryError) -> JSONDocument {
+    end = source.count
     document.text.reserveCapacity(source.count)
     document.nodes.reserveCapacity(Swift.min(source.count / 6 + 2, 4_096))
     var expectation = Expectation.value
@@ -268,7 +270,8 @@ struct JSONReader {
   }
 
   private func fault(_ expected: String, _ length: Int) -> QueryError {
-    QueryError(Diagnostic(.invalidJSON(expected: expected), SourceSpan(index, index + length)))
+    QueryError(
+      Diagnostic(.invalidJSON(expected: expected), SourceSpan(index, Swift.min(index + length, end))))
   }
 
   // MARK: Duplicates

@@ -66,12 +66,17 @@ package final class NameTable: Sendable {
     return true
   }
 
-  /// FNV-1a. Names are the resource's, few and fixed, so a request cannot make it degenerate.
+  /// Length and four bytes. Names are the resource's, few and fixed, so a request cannot make it degenerate, and a
+  /// long name costs no more than a short one.
   private static func hash(_ bytes: [UInt8], _ range: Range<Int>) -> UInt32 {
-    var hash: UInt32 = 2_166_136_261
-    for byte in bytes[range] {
-      hash = (hash ^ UInt32(byte)) &* 16_777_619
-    }
+    let count = range.count
+    guard count > 0 else { return 0 }
+    let start = range.lowerBound
+    var hash = UInt32(truncatingIfNeeded: count) &* 0x9E37_79B1
+    hash = (hash ^ UInt32(bytes[start])) &* 0x85EB_CA6B
+    hash = (hash ^ UInt32(bytes[start + count - 1])) &* 0xC2B2_AE35
+    hash = (hash ^ UInt32(bytes[start + count / 2])) &* 0x27D4_EB2F
+    hash = (hash ^ UInt32(bytes[start + count / 4])) &* 0x1656_67B1
     return hash ^ (hash >> 15)
   }
 }

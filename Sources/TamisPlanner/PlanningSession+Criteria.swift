@@ -79,7 +79,7 @@ extension PlanningSession {
     }
     var node = PredicateNode(kind: .any)
     node.other = FieldID(found)
-    node.origin = addOrigin(parsedNode.span)
+    node.span = parsedNode.span
     let opened = writer.open(node)
     openRelation = found
     resolveMembers((index + 1)..<Int(parsedNode.end), relation: found)
@@ -87,11 +87,6 @@ extension PlanningSession {
     // A fault inside left nothing to quantify over; the request is refused anyway.
     if writer.nodes.count == opened + 1 { writer.leaf(PredicateNode(kind: .never)) }
     writer.close(opened)
-  }
-
-  mutating func addOrigin(_ span: SourceSpan) -> UInt32 {
-    origins.append(Query.Origin(span: span))
-    return UInt32(clamping: origins.count - 1)
   }
 
   // MARK: The flat chain

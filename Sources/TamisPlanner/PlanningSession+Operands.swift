@@ -11,7 +11,7 @@ extension PlanningSession {
     let opened = openQuantifier(facts, criterion)
     var node = PredicateNode(kind: .compare)
     node.field = criterion.field
-    node.origin = addOrigin(parsed.filter[criterion.node].span)
+    node.span = parsed.filter[criterion.node].span
     if hasPath {
       node.path = UInt32(clamping: writer.operands.count)
       writer.operands.append(Operand(.path, text: keyOperandRange(criterion.keys)))
@@ -30,7 +30,7 @@ extension PlanningSession {
     guard let relation = facts.relation, relation != openRelation else { return nil }
     var node = PredicateNode(kind: .any)
     node.other = FieldID(relation)
-    node.origin = addOrigin(parsed.filter[criterion.node].span)
+    node.span = parsed.filter[criterion.node].span
     return writer.open(node)
   }
 

@@ -37,13 +37,13 @@ extension PlanningSession {
     switch template.meaning {
     case .value(let type, let condition):
       guard let argument = argument(template.parameter, type, value, given, name) else { return }
-      instantiate(condition, argument: argument, origin: addOrigin(given.span))
+      instantiate(condition, argument: argument, span: given.span)
     case .choice(let choices, _):
       guard let index = choice(template, choices.map(\.name), value, name) else { return }
-      instantiate(choices[index].condition, argument: nil, origin: addOrigin(given.span))
+      instantiate(choices[index].condition, argument: nil, span: given.span)
     case .flag(let whenTrue, let whenFalse, _):
       guard let flag = flag(value, name) else { return }
-      instantiate(flag ? whenTrue : whenFalse, argument: nil, origin: addOrigin(given.span))
+      instantiate(flag ? whenTrue : whenFalse, argument: nil, span: given.span)
     case .ignored(let type):
       _ = argument(template.parameter, type, value, given, name)
     }
@@ -169,10 +169,10 @@ extension PlanningSession {
       case .value, .ignored: break
       case .choice(let choices, let fallback):
         if let fallback {
-          instantiate(choices[fallback].condition, argument: nil, origin: PredicateNode.noOrigin)
+          instantiate(choices[fallback].condition, argument: nil, span: SourceSpan(0, 0))
         }
       case .flag(let whenTrue, let whenFalse, let defaultValue):
-        instantiate(defaultValue ? whenTrue : whenFalse, argument: nil, origin: PredicateNode.noOrigin)
+        instantiate(defaultValue ? whenTrue : whenFalse, argument: nil, span: SourceSpan(0, 0))
       }
     }
   }
@@ -184,7 +184,7 @@ extension PlanningSession {
         report(.missingScope(name: scope.name), SourceSpan(0, 0))
         continue
       }
-      instantiate(template, argument: argument, origin: PredicateNode.noOrigin)
+      instantiate(template, argument: argument, span: SourceSpan(0, 0))
     }
   }
 
@@ -206,24 +206,24 @@ extension PlanningSession {
   // MARK: Instantiation
 
   /// Copies a template's nodes into the filter, with the argument in its places.
-  private mutating func instantiate(_ template: ConditionTemplate, argument: Argument?, origin: UInt32) {
+  private mutating func instantiate(_ template: ConditionTemplate, argument: Argument?, span: SourceSpan) {
     if template.isAlways { return }
     let nodeShift = writer.nodes.count
     let textShift = parsed.buffer.count
     parsed.buffer.append(contentsOf: template.buffer)
     for node in template.nodes {
-      copy(node, of: template, argument, origin, textShift)
+      copy(node, of: template, argument, span, textShift)
       // A leaf stays a leaf, so the subtrees keep their lengths.
       writer.nodes[writer.nodes.count - 1].end = UInt32(clamping: Int(node.end) + nodeShift)
     }
   }
 
   private mutating func copy(
-    _ original: PredicateNode, of template: ConditionTemplate, _ argument: Argument?, _ origin: UInt32,
+    _ original: PredicateNode, of template: ConditionTemplate, _ argument: Argument?, _ span: SourceSpan,
     _ textShift: Int
   ) {
     var node = original
-    node.origin = origin
+    node.span = span
     let operands = original.operands.map { template.operands[$0] }
     if case .date(let literal, let type) = argument, operands.first?.kind == .argument {
       return writeDate(literal, node, type)

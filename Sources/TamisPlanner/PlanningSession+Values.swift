@@ -19,7 +19,7 @@ extension PlanningSession {
     case .json: writeJSONComparison(criterion, node, value)
     case .text, .integer, .decimal, .boolean, .uuid, .enumeration:
       guard let operand = scalar(value, facts.type, criterion) else { return }
-      writeLeaf(node, [operand])
+      writeLeaf(node, operand)
     }
   }
 

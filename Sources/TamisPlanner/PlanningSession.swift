@@ -8,7 +8,6 @@ struct PlanningSession {
   /// Its buffer becomes the query's; canonical text of operands is appended to it.
   var parsed: ParsedQuery
   var writer = PredicateWriter()
-  var origins: [Query.Origin] = []
   var bag: DiagnosticBag
   var sort: [SortKey]?
   var page: Page
@@ -39,7 +38,6 @@ struct PlanningSession {
     page = Page(limit: planner.resource.paging.defaultLimit, offset: 0)
     writer.nodes.reserveCapacity(self.parsed.filter.count + 2)
     writer.operands.reserveCapacity(self.parsed.filter.count + 2)
-    origins.reserveCapacity(self.parsed.filter.count)
   }
 
   var resource: Resource { planner.resource }
@@ -67,7 +65,7 @@ struct PlanningSession {
     let resource = planner.resource
     let typed = Query(
       resource: resource, buffer: Self.take(&parsed.buffer), nodes: Self.take(&writer.nodes),
-      operands: Self.take(&writer.operands), origins: Self.take(&origins),
+      operands: Self.take(&writer.operands),
       sort: sort ?? resource.resolvedDefaultSort,
       page: page, selection: selection ?? resource.defaultSelection, inclusion: Self.take(&inclusion))
     return PlannedQuery(typed: typed, warnings: bag.diagnostics)

@@ -36,6 +36,8 @@ struct LexedPair {
 /// names before they look at brackets.
 struct ParameterLexer {
   private(set) var index = 0
+  /// The first raw `;` of the query's names and values so far.
+  private(set) var semicolon: Int?
   let end: Int
   private let limits: QueryLimits
 
@@ -76,6 +78,7 @@ struct ParameterLexer {
       if byte == UInt8(ascii: "[") || byte == UInt8(ascii: "]") || !PercentDecoder.isPlain(byte) {
         isPlain = false
       }
+      if byte == UInt8(ascii: ";"), semicolon == nil { semicolon = index }
       index += 1
     }
     return isPlain
@@ -86,12 +89,13 @@ struct ParameterLexer {
     var isPlain = true
     while index < end {
       let byte = source[index]
-      // From ',' to DEL: no '&', '%' or '+', and all ASCII.
-      if byte &- 0x2C < 0x54 {
+      // From '<' to DEL and from ',' to ':': no '&', '%', '+' or ';', and all ASCII.
+      if byte &- 0x3C < 0x44 || byte &- 0x2C < 0x0F {
         index += 1
         continue
       }
       if byte == UInt8(ascii: "&") { return isPlain }
+      if byte == UInt8(ascii: ";"), semicolon == nil { semicolon = index }
       if !PercentDecoder.isPlain(byte) { isPlain = false }
       index += 1
     }

@@ -44,7 +44,7 @@ struct URLParser: ~Copyable {
     query.segments.reserveCapacity(estimate)
     query.values.reserveCapacity(estimate)
     query.filter.reserveCapacity(estimate)
-    seen.reserve(estimate)
+    seen.capacity = estimate
     parsePairs()
     closeLists()
     query.diagnostics = bag.diagnostics
@@ -62,6 +62,12 @@ struct URLParser: ~Copyable {
       }
       parse(pair, lexer)
     }
+    if dialect == .suffix, let semicolon = lexer.semicolon { reportSemicolon(semicolon) }
+  }
+
+  // Blnk: a pair that holds a raw `;` is dropped, and the list comes back unfiltered; other servers split there.
+  private mutating func reportSemicolon(_ index: Int) {
+    bag.report(.rawSemicolon, SourceSpan(index, index + 1), suggestion: "%3B")
   }
 
   private mutating func parse(_ pair: LexedPair, _ lexer: ParameterLexer) {
@@ -276,6 +282,8 @@ private struct SeenNames {
     var segmentCount: Int
   }
 
+  /// The first name stands apart: most requests of one pair need no array.
+  private var first: Entry?
   private var hashes: [UInt32] = []
   private var entries: [Entry] = []
 
@@ -283,20 +291,31 @@ private struct SeenNames {
   mutating func insert(_ parameter: LexedParameter, in query: borrowing ParsedQuery) -> Bool {
     let entry = Entry(
       root: parameter.root, firstSegment: parameter.firstSegment, segmentCount: parameter.segmentCount)
+    guard let first else {
+      self.first = entry
+      return false
+    }
+    if entries.isEmpty { append(first, Self.hash(first, query)) }
     let hash = Self.hash(entry, query)
     var isFound = false
     for index in hashes.indices where hashes[index] == hash {
       isFound = isFound || Self.isSame(entries[index], entry, query)
     }
-    hashes.append(hash)
-    entries.append(entry)
+    append(entry, hash)
     return isFound
   }
 
-  mutating func reserve(_ count: Int) {
-    hashes.reserveCapacity(count)
-    entries.reserveCapacity(count)
+  private mutating func append(_ entry: Entry, _ hash: UInt32) {
+    if hashes.isEmpty {
+      hashes.reserveCapacity(capacity)
+      entries.reserveCapacity(capacity)
+    }
+    hashes.append(hash)
+    entries.append(entry)
   }
+
+  /// How many names are expected.
+  var capacity = 8
 
   private static func hash(_ entry: Entry, _ query: borrowing ParsedQuery) -> UInt32 {
     var hash: UInt32 = 2_166_136_261

@@ -40,11 +40,10 @@ package struct PredicateNode: Sendable {
   package var operandCount: UInt32 = 0
   /// Index of the `.path` operand that holds the keys inside a JSON field, or `noPath`.
   package var path: UInt32 = PredicateNode.noPath
-  /// Index into the query's origins, or `noOrigin` for what the client did not write.
-  package var origin: UInt32 = PredicateNode.noOrigin
+  /// Where the client wrote it, name and value; empty at the start for what the client did not write.
+  package var span = SourceSpan(0, 0)
 
   package static let noPath = UInt32.max
-  package static let noOrigin = UInt32.max
 
   package init(kind: Kind) {
     self.kind = kind

@@ -12,7 +12,7 @@ extension Query {
     SortKey.complete(&keys, with: resource.primaryKey)
     self.init(
       resource: resource, buffer: builder.writer.buffer, nodes: builder.writer.nodes,
-      operands: builder.writer.operands, origins: [], sort: keys,
+      operands: builder.writer.operands, sort: keys,
       page: page ?? Page(limit: resource.paging.defaultLimit, offset: 0),
       selection: resource.defaultSelection, inclusion: [])
   }

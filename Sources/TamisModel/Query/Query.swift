@@ -9,7 +9,6 @@ public struct Query: Sendable {
   /// The filter in preorder; `nodes[0]` is the root. Never empty.
   package var nodes: [PredicateNode]
   package var operands: [Operand]
-  package var origins: [Origin]
   /// Total: the primary key is always among the keys.
   public var sort: [SortKey]
   public var page: Page
@@ -19,34 +18,21 @@ public struct Query: Sendable {
   public var inclusion: [String]
 
   package init(
-    resource: Resource, buffer: [UInt8], nodes: [PredicateNode], operands: [Operand], origins: [Origin],
+    resource: Resource, buffer: [UInt8], nodes: [PredicateNode], operands: [Operand],
     sort: [SortKey], page: Page, selection: [FieldID], inclusion: [String]
   ) {
     self.resource = resource
     self.buffer = buffer
     self.nodes = nodes
     self.operands = operands
-    self.origins = origins
     self.sort = sort
     self.page = page
     self.selection = selection
     self.inclusion = inclusion
   }
 
-  /// Where the client wrote a clause: its name and value. The name's text stays in the source.
-  package struct Origin: Sendable {
-    package var span: SourceSpan
-
-    package init(span: SourceSpan) {
-      self.span = span
-    }
-  }
-
-  /// The span of a clause; an empty span at the start for what the client did not write.
-  package func span(of node: PredicateNode) -> SourceSpan {
-    let index = Int(node.origin)
-    return index < origins.count ? origins[index].span : SourceSpan(0, 0)
-  }
+  /// Where the client wrote a clause; an empty span at the start for what the client did not write.
+  package func span(of node: PredicateNode) -> SourceSpan { node.span }
 
   package func bytes(of operand: Operand) -> ArraySlice<UInt8> {
     buffer[operand.range]

@@ -33,17 +33,7 @@ extension URLParser {
     }
   }
 
-  // Blnk: a pair that holds a raw `;` is dropped, and the list comes back unfiltered; other servers split there.
-  private mutating func checkSemicolons(_ parameter: LexedParameter) {
-    for index in parameter.span.start..<parameter.span.end
-    where query.buffer[index] == UInt8(ascii: ";") {
-      return bag.report(
-        .rawSemicolon, SourceSpan(index, index + 1), parameter: displayName(parameter), suggestion: "%3B")
-    }
-  }
-
   mutating func appendSuffixCriterion(_ parameter: LexedParameter) {
-    checkSemicolons(parameter)
     query.segments.append(parameter.root)
     let name = ParsedName(
       firstSegment: query.segments.count - 1, segmentCount: 1, span: parameter.nameSpan)
