@@ -1,0 +1,266 @@
+import TamisModel
+
+/// What of the SQL text does not depend on the query: quoted names, field expressions, the list of columns.
+final class PreparedResource: Sendable {
+  let resource: Resource
+  let dialect: SQLDialect
+  let faults: [String]
+  /// In the order of `FieldID`.
+  let fields: [PreparedField]
+  let relations: [PreparedRelation]
+  /// ` FROM "balances"`, and the same with the alias `_r`.
+  let source: [UInt8]
+  let qualifiedSource: [UInt8]
+  /// `SELECT … FROM …` of the default selection.
+  let defaultHead: [UInt8]
+  let defaultQualifiedHead: [UInt8]
+  /// A column name that is also the alias of another column: an order must not mean the alias.
+  let alwaysQualifies: Bool
+
+  init(_ resource: Resource, _ dialect: SQLDialect) {
+    self.resource = resource
+    self.dialect = dialect
+    let places = (0..<resource.fieldCount).map { FieldID($0) }
+    fields = places.map { id in
+      PreparedField(
+        resource.field(id), relation: resource.relationIndex(of: id).map { resource.relation($0) }, dialect)
+    }
+    relations = resource.relations.map { PreparedRelation($0, dialect) }
+    source = Array(" FROM ".utf8) + SQLIdentifier.table(resource.table, dialect)
+    qualifiedSource = source + Array(" AS _r".utf8)
+    let roots = resource.fields
+    alwaysQualifies = roots.contains { field in
+      field.name != field.columnName && roots.contains { $0.columnName == field.name }
+    }
+    let columns = Self.columns(resource.defaultSelection, resource)
+    defaultHead = Self.head(columns, fields, qualifies: false) + source
+    defaultQualifiedHead = Self.head(columns, fields, qualifies: true) + qualifiedSource
+    faults = resource.faults + Self.nulFaults(resource)
+  }
+
+  /// The fields asked for, then what is missing of the primary key.
+  static func columns(_ selection: [FieldID], _ resource: Resource) -> [FieldID] {
+    selection + resource.primaryKey.filter { !selection.contains($0) }
+  }
+
+  static func head(_ columns: [FieldID], _ fields: [PreparedField], qualifies: Bool) -> [UInt8] {
+    var output = Array("SELECT ".utf8)
+    for (index, column) in columns.enumerated() {
+      if index > 0 { output += ", ".utf8 }
+      guard fields.indices.contains(column.index) else { continue }
+      let field = fields[column.index]
+      output += qualifies ? field.qualifiedColumn : field.column
+    }
+    return output
+  }
+
+  private static func nulFaults(_ resource: Resource) -> [String] {
+    let fields = (0..<resource.fieldCount).map { resource.field(FieldID($0)) }
+    var names = [resource.table] + fields.flatMap { [$0.name, $0.columnName] }
+    names += fields.flatMap { ($0.jsonLocation?.path ?? []) + [$0.jsonLocation?.column ?? ""] }
+    for relation in resource.relations {
+      switch relation.location {
+      case .childTable(let table, let foreignKey, let parentKey): names += [table, foreignKey, parentKey]
+      case .json(let column, let path): names += [column] + path
+      }
+    }
+    return names.contains { $0.utf8.contains(0) } ? ["a name holds a NUL"] : []
+  }
+}
+
+/// What is compared: an expression, and how values reach it.
+struct Subject {
+  var expression: [UInt8]
+  var encoding: ColumnEncoding
+  /// Orders and ranges must state the byte collation.
+  var needsCollation = false
+  /// `::bigint`, or nothing.
+  var cast: String = ""
+  /// Stored values of an enumeration.
+  var cases: [SQLBinding] = []
+}
+
+/// A field's expressions, alone in its table and beside others.
+struct PreparedField: Sendable {
+  let plain: Subject
+  let qualified: Subject
+  /// Entries of the list of columns.
+  let column: [UInt8]
+  let qualifiedColumn: [UInt8]
+  /// Of a document inside a document: its text, which is null where the document is.
+  let plainNullTest: [UInt8]
+  let qualifiedNullTest: [UInt8]
+  let isNullable: Bool
+  /// Why the engine cannot hold the field.
+  let failure: String?
+
+  init(_ field: Field, relation: Relation?, _ dialect: SQLDialect) {
+    let place = FieldPlace(field, relation: relation, dialect)
+    let encoding = ColumnEncoding.resolve(field, dialect, insideJSON: !place.path.isEmpty)
+    let usable = encoding ?? .text
+    var subject = Subject(expression: place.expression("", usable), encoding: usable)
+    subject.needsCollation = dialect.byteCollation != nil && usable.isText && !field.hasByteCollation
+    subject.cast = usable.castType(dialect).map { "::" + $0 } ?? ""
+    if !place.path.isEmpty, usable.jsonKind == .number, dialect.json == .binary {
+      subject.cast = "::" + (dialect.types.numeric ?? dialect.types.integer)
+    }
+    subject.cases = field.enumeration.map(Self.cases) ?? []
+    plain = subject
+    subject.expression = place.expression("_r.", usable)
+    qualified = subject
+    plainNullTest = place.nullTest("", usable)
+    qualifiedNullTest = place.nullTest("_r.", usable)
+    let name = SQLIdentifier.quote(field.name, dialect)
+    let alias = place.path.isEmpty && field.columnName == field.name ? [] : Array(" AS ".utf8) + name
+    column = plain.expression + alias
+    qualifiedColumn = qualified.expression + alias
+    isNullable = field.isNullable
+    failure =
+      encoding == nil || place.isUnspeakable
+      ? "the storage of '\(field.name)'" : nil
+  }
+
+  private static func cases(_ enumeration: Enumeration) -> [SQLBinding] {
+    enumeration.cases.map {
+      switch $0.stored {
+      case .integer(let number): .integer(number)
+      case .text(let text): .text(text)
+      }
+    }
+  }
+}
+
+/// Where a field's value stands: a column, or a path inside one.
+struct FieldPlace {
+  let dialect: SQLDialect
+  let column: String
+  let path: [String]
+  /// `_e.` of an element's field; the record's own take the statement's.
+  let elementPrefix: String?
+  /// The engine has no spelling for the path.
+  let isUnspeakable: Bool
+
+  init(_ field: Field, relation: Relation?, _ dialect: SQLDialect) {
+    self.dialect = dialect
+    var column = field.columnName
+    var path: [String] = []
+    if let location = field.jsonLocation { (column, path) = (location.column, location.path) }
+    if case .json = relation?.location {
+      path = [column] + path
+      column = "value"
+    }
+    self.column = column
+    self.path = path
+    elementPrefix = relation == nil ? nil : "_e."
+    isUnspeakable = dialect.json == .text && JSONPath.text(path) == nil
+  }
+
+  private func base(_ prefix: String) -> [UInt8] {
+    Array((elementPrefix ?? prefix).utf8) + SQLIdentifier.quote(column, dialect)
+  }
+
+  /// The value, null when the document holds another kind of value there.
+  func expression(_ prefix: String, _ encoding: ColumnEncoding) -> [UInt8] {
+    let base = base(prefix)
+    if path.isEmpty {
+      return encoding == .documentText ? Array("(".utf8) + base + Array("::jsonb)".utf8) : base
+    }
+    switch dialect.json {
+    case .binary: return binary(base, encoding)
+    case .text: return text(base, encoding)
+    }
+  }
+
+  /// For documents inside documents, where JSON null is null.
+  func nullTest(_ prefix: String, _ encoding: ColumnEncoding) -> [UInt8] {
+    guard !path.isEmpty, encoding.jsonKind == .document else { return expression(prefix, encoding) }
+    switch dialect.json {
+    case .binary: return Array("(".utf8) + steps(base(prefix), asText: true) + Array(")".utf8)
+    case .text:
+      return Array("json_extract(".utf8) + base(prefix) + Array(", ".utf8) + pathLiteral + Array(")".utf8)
+    }
+  }
+
+  // "doc" -> 'a' ->> 'b'
+  private func steps(_ base: [UInt8], asText: Bool) -> [UInt8] {
+    var output = base
+    for (index, key) in path.enumerated() {
+      output += (asText && index == path.count - 1 ? " ->> " : " -> ").utf8
+      output += SQLIdentifier.textLiteral(key.utf8)
+    }
+    return output
+  }
+
+  private func binary(_ base: [UInt8], _ encoding: ColumnEncoding) -> [UInt8] {
+    let value = String(decoding: steps(base, asText: false), as: UTF8.self)
+    let text = String(decoding: steps(base, asText: true), as: UTF8.self)
+    switch encoding.jsonKind {
+    case .string: return Array("CASE jsonb_typeof(\(value)) WHEN 'string' THEN \(text) END".utf8)
+    case .number: return Array("CASE jsonb_typeof(\(value)) WHEN 'number' THEN (\(text))::numeric END".utf8)
+    case .boolean: return Array("CASE jsonb_typeof(\(value)) WHEN 'boolean' THEN (\(text))::boolean END".utf8)
+    case .document, .none: return Array("(\(value))".utf8)
+    }
+  }
+
+  private var pathLiteral: [UInt8] { SQLIdentifier.textLiteral((JSONPath.text(path) ?? "$").utf8) }
+
+  private func text(_ base: [UInt8], _ encoding: ColumnEncoding) -> [UInt8] {
+    let place = String(decoding: base + Array(", ".utf8) + pathLiteral, as: UTF8.self)
+    let kind = "json_type(\(place))"
+    switch encoding.jsonKind {
+    case .string: return Array("CASE \(kind) WHEN 'text' THEN json_extract(\(place)) END".utf8)
+    case .number: return Array("CASE \(kind) WHEN 'integer' THEN json_extract(\(place)) END".utf8)
+    case .boolean: return Array("CASE \(kind) WHEN 'true' THEN 1 WHEN 'false' THEN 0 END".utf8)
+    case .document, .none:
+      return Array("(".utf8) + base + Array(" -> ".utf8) + pathLiteral + Array(")".utf8)
+    }
+  }
+}
+
+/// The frame of a test over a relation: `EXISTS (` opening … `)`.
+struct PreparedRelation: Sendable {
+  let opening: [UInt8]
+  let failure: String?
+
+  init(_ relation: Relation, _ dialect: SQLDialect) {
+    var failure: String?
+    switch relation.location {
+    case .childTable(let table, let foreignKey, let parentKey):
+      opening =
+        Array("EXISTS (SELECT 1 FROM ".utf8) + SQLIdentifier.table(table, dialect)
+        + Array(" AS _e WHERE _e.".utf8)
+        + SQLIdentifier.quote(foreignKey, dialect) + Array(" = _r.".utf8)
+        + SQLIdentifier.quote(parentKey, dialect) + Array(" AND (".utf8)
+    case .json(let column, let path):
+      let base = String(decoding: Array("_r.".utf8) + SQLIdentifier.quote(column, dialect), as: UTF8.self)
+      let isOne = relation.cardinality == .one
+      switch dialect.json {
+      case .binary: opening = Array(Self.binary(base, path, isOne).utf8)
+      case .text:
+        opening = Array(Self.text(base, JSONPath.text(path) ?? "$", isOne).utf8)
+        if JSONPath.text(path) == nil { failure = "the path of '\(relation.name)'" }
+      }
+    }
+    self.failure = failure
+  }
+
+  /// Only an array has elements, and only its objects are elements.
+  private static func binary(_ base: String, _ path: [String], _ isOne: Bool) -> String {
+    let steps = path.map { " -> " + String(decoding: SQLIdentifier.textLiteral($0.utf8), as: UTF8.self) }
+    let value = base + steps.joined()
+    let elements = isOne ? "jsonb_build_array(\(value))" : value
+    return "EXISTS (SELECT 1 FROM jsonb_array_elements(CASE jsonb_typeof(\(value)) WHEN "
+      + "'\(isOne ? "object" : "array")' THEN \(elements) ELSE '[]'::jsonb END) AS _e(value) "
+      + "WHERE jsonb_typeof(_e.value) = 'object' AND ("
+  }
+
+  private static func text(_ base: String, _ path: String, _ isOne: Bool) -> String {
+    let literal = String(decoding: SQLIdentifier.textLiteral(path.utf8), as: UTF8.self)
+    let value = "\(base) -> \(literal)"
+    let elements = isOne ? "json_array(\(value))" : value
+    return "EXISTS (SELECT 1 FROM json_each(CASE json_type(\(base), \(literal)) WHEN "
+      + "'\(isOne ? "object" : "array")' THEN \(elements) ELSE '[]' END) AS _e WHERE _e.type = 'object' AND ("
+  }
+}
+
+extension Subject: Sendable {}

@@ -1,0 +1,12 @@
+/// One statement, ready for a driver: text with placeholders, and the value of each.
+public struct SQLStatement: Hashable, Sendable {
+  /// Depends on the resource and on the query's shape, never on a value.
+  public let text: String
+  /// In the order of their numbers.
+  public let bindings: [SQLBinding]
+
+  package init(text: String, bindings: [SQLBinding]) {
+    self.text = text
+    self.bindings = bindings
+  }
+}

@@ -1,0 +1,154 @@
+import TamisModel
+
+extension StatementWriter {
+  mutating func writePattern(_ node: PredicateNode, _ isNegated: Bool) throws(QueryError) {
+    guard let operand = operand(node, 0) else { throw refusal("a pattern without text", node) }
+    var subject = try subject(node, .text)
+    guard subject.encoding == .text || subject.encoding == .scalarText else {
+      throw refusal("a pattern on a field that is not text", node)
+    }
+    let patternClass = TextPattern.classify(query.buffer, operand.range)
+    if patternClass == .everything { return writeEverything(subject, isNegated) }
+    if node.ignoresCase { fold(&subject) }
+    let bytes = node.ignoresCase ? query.bytes(of: operand).map(Self.folded)[...] : query.bytes(of: operand)
+    switch patternClass {
+    case .exact, .everything: writeTest(subject, isNegated ? " <> " : " = ", bytes)
+    case .prefix: try writePrefix(subject, bytes.dropLast(), isNegated, node)
+    case .contains: writeContains(subject, bytes.dropFirst().dropLast(), isNegated)
+    case .suffix, .general: try writeGeneral(subject, bytes, isNegated, node)
+    }
+  }
+
+  /// NOT LIKE '%' is false for a text and unknown for null.
+  private mutating func writeEverything(_ subject: Subject, _ isNegated: Bool) {
+    if isNegated { return write(false) }
+    text.append(contentsOf: subject.expression)
+    write(" IS NOT NULL")
+  }
+
+  /// ASCII folding: the byte collation has no other letters, and SQLite's `lower` knows none.
+  private func fold(_ subject: inout Subject) {
+    subject.expression =
+      Array("lower(".utf8) + subject.expression + Array((dialect.byteCollation ?? "").utf8) + Array(")".utf8)
+    subject.needsCollation = false
+  }
+
+  private static func folded(_ byte: UInt8) -> UInt8 {
+    byte &- 65 < 26 ? byte | 0x20 : byte
+  }
+
+  private mutating func writeTest(_ subject: Subject, _ symbol: String, _ bytes: ArraySlice<UInt8>) {
+    text.append(contentsOf: subject.expression)
+    write(symbol)
+    bind(.text(String(decoding: bytes, as: UTF8.self)))
+  }
+
+  /// From the prefix to its successor, so that an index serves it.
+  private mutating func writePrefix(
+    _ subject: Subject, _ prefix: ArraySlice<UInt8>, _ isNegated: Bool, _ node: PredicateNode
+  ) throws(QueryError) {
+    let successor: SQLBinding
+    if let text = PrefixSuccessor.of(prefix) {
+      successor = .text(text)
+    } else if dialect.prefixes == .blobAboveText {
+      successor = .bytes([])
+    } else {
+      throw refusal("a prefix of nothing but U+10FFFF", node)
+    }
+    write("(")
+    text.append(contentsOf: subject.expression)
+    writeCollation(subject)
+    write(isNegated ? " < " : " >= ")
+    bind(.text(String(decoding: prefix, as: UTF8.self)))
+    write(isNegated ? " OR " : " AND ")
+    text.append(contentsOf: subject.expression)
+    writeCollation(subject)
+    write(isNegated ? " >= " : " < ")
+    bind(successor)
+    write(")")
+  }
+
+  private mutating func writeContains(_ subject: Subject, _ part: ArraySlice<UInt8>, _ isNegated: Bool) {
+    write(dialect.positionFunction)
+    write("(")
+    text.append(contentsOf: subject.expression)
+    write(", ")
+    bind(.text(String(decoding: part, as: UTF8.self)))
+    write(isNegated ? ") = 0" : ") > 0")
+  }
+
+  private mutating func writeGeneral(
+    _ subject: Subject, _ bytes: ArraySlice<UInt8>, _ isNegated: Bool, _ node: PredicateNode
+  ) throws(QueryError) {
+    text.append(contentsOf: subject.expression)
+    switch dialect.patterns {
+    case .like:
+      write(isNegated ? " NOT LIKE " : " LIKE ")
+      bind(.text(WildcardText.like(bytes)))
+      write(" ESCAPE '!'")
+    case .glob:
+      guard let pattern = WildcardText.glob(bytes) else {
+        throw refusal("a pattern with U+FFFD, U+FFFE or U+FFFF, or of more than 50000 bytes", node)
+      }
+      write(isNegated ? " NOT GLOB " : " GLOB ")
+      bind(.text(pattern))
+    }
+  }
+}
+
+/// Spellings of patterns with wildcards.
+enum WildcardText {
+  static func like(_ bytes: ArraySlice<UInt8>) -> String {
+    var output: [UInt8] = []
+    for byte in bytes {
+      switch byte {
+      case TextPattern.anyRun: output.append(UInt8(ascii: "%"))
+      case TextPattern.anyOne: output.append(UInt8(ascii: "_"))
+      case UInt8(ascii: "%"), UInt8(ascii: "_"), UInt8(ascii: "!"):
+        output.append(UInt8(ascii: "!"))
+        output.append(byte)
+      default: output.append(byte)
+      }
+    }
+    return String(decoding: output, as: UTF8.self)
+  }
+
+  /// Nil for what GLOB would not match exactly: it reads U+FFFE and U+FFFF as U+FFFD, and refuses long patterns.
+  static func glob(_ bytes: ArraySlice<UInt8>) -> String? {
+    var output: [UInt8] = []
+    for (index, byte) in zip(bytes.indices, bytes) {
+      switch byte {
+      case TextPattern.anyRun: output.append(UInt8(ascii: "*"))
+      case TextPattern.anyOne: output.append(UInt8(ascii: "?"))
+      case UInt8(ascii: "*"), UInt8(ascii: "?"), UInt8(ascii: "["):
+        output += [UInt8(ascii: "["), byte, UInt8(ascii: "]")]
+      case 0xEF where isUnreadable(bytes[index...]): return nil
+      default: output.append(byte)
+      }
+    }
+    return output.count <= 50_000 ? String(decoding: output, as: UTF8.self) : nil
+  }
+
+  private static func isUnreadable(_ bytes: ArraySlice<UInt8>) -> Bool {
+    let scalar = bytes.prefix(3)
+    return scalar.elementsEqual([0xEF, 0xBF, 0xBD]) || scalar.elementsEqual([0xEF, 0xBF, 0xBE])
+      || scalar.elementsEqual([0xEF, 0xBF, 0xBF])
+  }
+}
+
+/// The smallest text above every text with a prefix.
+package enum PrefixSuccessor {
+  /// The last scalar that has a successor is replaced by it, and what follows dropped. Nil when there is none.
+  package static func of(_ prefix: ArraySlice<UInt8>) -> String? {
+    var scalars = Array(String(decoding: prefix, as: UTF8.self).unicodeScalars)
+    while let last = scalars.popLast() {
+      guard last.value < 0x10FFFF else { continue }
+      let next = last.value == 0xD7FF ? 0xE000 : last.value + 1
+      guard let scalar = Unicode.Scalar(next) else { continue }
+      var output = String.UnicodeScalarView(scalars)
+      output.append(scalar)
+      return String(output)
+    }
+    return nil
+  }
+}

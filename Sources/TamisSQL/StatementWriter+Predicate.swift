@@ -1,0 +1,181 @@
+import TamisModel
+
+extension StatementWriter {
+  /// The node at `index`, or its three-valued negation: NOT is pushed down to the leaves, which negate exactly.
+  mutating func writePredicate(
+    _ index: Int, isNegated: Bool, within outer: PredicateNode.Kind?
+  ) throws(QueryError) {
+    let node = query.nodes[index]
+    switch node.kind {
+    case .and, .or: try writeGroup(index, node, isNegated, outer)
+    case .not: try writePredicate(index + 1, isNegated: !isNegated, within: outer)
+    case .always: write(!isNegated)
+    case .never: write(isNegated)
+    case .compare: try writeCompare(node, isNegated ? node.comparison.negated : node.comparison)
+    case .compareFields:
+      try writeCompareFields(node, isNegated ? node.comparison.negated : node.comparison)
+    case .within: try writeWithin(node, isNegated != node.isNegated)
+    case .member: try writeMember(node, isNegated != node.isNegated)
+    case .pattern: try writePattern(node, isNegated != node.isNegated)
+    case .isNull: try writeNullTest(node, isNegated != node.isNegated)
+    case .any: try writeAny(index, node, isNegated != node.isNegated)
+    case .jsonContains: try writeContainment(node, isNegated != node.isNegated)
+    }
+  }
+
+  private mutating func writeGroup(
+    _ index: Int, _ node: PredicateNode, _ isNegated: Bool, _ outer: PredicateNode.Kind?
+  ) throws(QueryError) {
+    let kind: PredicateNode.Kind = (node.kind == .and) != isNegated ? .and : .or
+    var member = index + 1
+    if member >= Int(node.end) { return write(kind == .and) }
+    let isEnclosed = outer != nil && outer != kind
+    if isEnclosed { write("(") }
+    while member < Int(node.end) {
+      if member > index + 1 { write(kind == .and ? " AND " : " OR ") }
+      try writePredicate(member, isNegated: isNegated, within: kind)
+      member = Int(query.nodes[member].end)
+    }
+    if isEnclosed { write(")") }
+  }
+
+  private mutating func writeAny(_ index: Int, _ node: PredicateNode, _ isNegated: Bool) throws(QueryError) {
+    guard prepared.relations.indices.contains(node.other.index) else {
+      throw refusal("a relation of another resource", node)
+    }
+    let relation = prepared.relations[node.other.index]
+    if let failure = relation.failure { throw refusal(failure, node) }
+    if isNegated { write("NOT ") }
+    text.append(contentsOf: relation.opening)
+    try writePredicate(index + 1, isNegated: false, within: nil)
+    write("))")
+  }
+
+  private mutating func writeNullTest(_ node: PredicateNode, _ isNegated: Bool) throws(QueryError) {
+    let field = try preparedField(node.field, at: query.span(of: node))
+    if node.hasPath {
+      text.append(contentsOf: try nullTestOfPath(node, field))
+    } else {
+      text.append(contentsOf: qualifies ? field.qualifiedNullTest : field.plainNullTest)
+    }
+    write(isNegated ? " IS NOT NULL" : " IS NULL")
+  }
+
+  private mutating func writeCompare(_ node: PredicateNode, _ comparison: Comparison) throws(QueryError) {
+    guard let operand = operand(node, 0) else { throw refusal("a comparison without a value", node) }
+    let subject = try subject(node, operand.kind)
+    try writeComparison(subject, comparison, operand, Self.rounding(comparison), node)
+  }
+
+  mutating func writeComparison(
+    _ subject: Subject, _ comparison: Comparison, _ operand: Operand, _ rounding: ScaledInteger.Rounding,
+    _ node: PredicateNode
+  ) throws(QueryError) {
+    let isOrder = comparison != .equal && comparison != .notEqual
+    if isOrder, subject.encoding == .decimalText {
+      return writeDecimalOrder(subject, comparison, operand)
+    }
+    if subject.encoding == .document || subject.encoding == .documentText {
+      guard !isOrder, dialect.json == .binary else { throw refusal("a comparison of whole documents", node) }
+    }
+    text.append(contentsOf: subject.expression)
+    if isOrder { writeCollation(subject) }
+    write(" ")
+    write(comparison.symbol)
+    write(" ")
+    bind(try binding(operand, subject, rounding, node))
+    write(subject.cast)
+  }
+
+  private mutating func writeCompareFields(
+    _ node: PredicateNode, _ comparison: Comparison
+  ) throws(QueryError) {
+    let span = query.span(of: node)
+    let left = try preparedField(node.field, at: span)
+    let right = try preparedField(node.other, at: span)
+    let first = qualifies ? left.qualified : left.plain
+    let second = qualifies ? right.qualified : right.plain
+    guard first.encoding == second.encoding, first.cases == second.cases, first.encoding.isComparable else {
+      throw refusal("a comparison of two fields that are stored differently", node)
+    }
+    text.append(contentsOf: first.expression)
+    if comparison != .equal, comparison != .notEqual {
+      writeCollation(first.needsCollation ? first : second)
+    }
+    write(" ")
+    write(comparison.symbol)
+    write(" ")
+    text.append(contentsOf: second.expression)
+  }
+
+  private mutating func writeWithin(_ node: PredicateNode, _ isNegated: Bool) throws(QueryError) {
+    guard let lower = operand(node, 0), let upper = operand(node, 1) else {
+      throw refusal("a range without bounds", node)
+    }
+    let first = try subject(node, lower.kind)
+    let second = lower.kind == upper.kind ? first : try subject(node, upper.kind)
+    write("(")
+    try writeComparison(first, isNegated ? .less : .greaterOrEqual, lower, .up, node)
+    write(isNegated ? " OR " : " AND ")
+    let inside: Comparison = node.isHalfOpen ? .less : .lessOrEqual
+    try writeComparison(
+      second, isNegated ? inside.negated : inside, upper, node.isHalfOpen ? .up : .down, node)
+    write(")")
+  }
+
+  private static func rounding(_ comparison: Comparison) -> ScaledInteger.Rounding {
+    switch comparison {
+    case .equal, .notEqual: .exact
+    case .less, .greaterOrEqual: .up
+    case .lessOrEqual, .greater: .down
+    }
+  }
+}
+
+extension StatementWriter {
+  func operand(_ node: PredicateNode, _ offset: Int) -> Operand? {
+    let index = Int(node.firstOperand) + offset
+    return offset < Int(node.operandCount) && index < query.operands.count ? query.operands[index] : nil
+  }
+
+  func binding(
+    _ operand: Operand, _ subject: Subject, _ rounding: ScaledInteger.Rounding, _ node: PredicateNode
+  ) throws(QueryError) -> SQLBinding {
+    let literal =
+      operand.hasText
+      ? Literal(bytes: query.bytes(of: operand)) : Literal(number: operand.payload)
+    let binding = subject.encoding.binding(
+      literal, of: operand.kind, rounding: rounding, cases: subject.cases)
+    guard let binding else { throw refusal("a value of another type than its field", node) }
+    return binding
+  }
+
+  /// What a leaf compares: its field, or a path inside its document read as its operand asks.
+  mutating func subject(_ node: PredicateNode, _ kind: Operand.Kind) throws(QueryError) -> Subject {
+    let field = try preparedField(node.field, at: query.span(of: node))
+    let subject = qualifies ? field.qualified : field.plain
+    switch subject.encoding {
+    case .document, .documentText:
+      return kind == .json && !node.hasPath ? subject : try jsonSubject(node, subject, kind)
+    case .text, .integer, .numeric, .scaledInteger, .orderedText, .decimalText, .boolean, .booleanInteger,
+      .booleanText, .uuid, .uuidText, .uuidBytes, .date, .dateInteger, .dateText, .timestamp,
+      .timestampInteger,
+      .timestampText, .enumerationInteger, .enumerationText, .scalarText:
+      return subject
+    }
+  }
+}
+
+extension ColumnEncoding {
+  /// Whether two columns of this encoding can be compared with each other.
+  var isComparable: Bool {
+    switch self {
+    case .document, .documentText, .decimalText, .scalarText: false
+    case .text, .integer, .numeric, .scaledInteger, .orderedText, .boolean, .booleanInteger, .booleanText,
+      .uuid,
+      .uuidText, .uuidBytes, .date, .dateInteger, .dateText, .timestamp, .timestampInteger, .timestampText,
+      .enumerationInteger, .enumerationText:
+      true
+    }
+  }
+}

@@ -1,0 +1,141 @@
+import TamisModel
+
+/// Writes one statement: text into one buffer, bindings beside it.
+struct StatementWriter {
+  let prepared: PreparedResource
+  let query: Query
+  /// Columns carry the table's alias.
+  let qualifies: Bool
+  var text: [UInt8] = []
+  var bindings: [SQLBinding] = []
+  /// Aliases of nested `json_each` in use.
+  var depth = 0
+
+  var dialect: SQLDialect { prepared.dialect }
+
+  init(_ prepared: PreparedResource, _ query: Query) throws(QueryError) {
+    guard prepared.faults.isEmpty else {
+      throw QueryError(Diagnostic(.invalidResource(faults: prepared.faults), SourceSpan(0, 0)))
+    }
+    self.prepared = prepared
+    self.query = query
+    qualifies =
+      prepared.alwaysQualifies || query.nodes.contains { $0.kind == .any || $0.kind == .jsonContains }
+    text.reserveCapacity(
+      prepared.defaultQualifiedHead.count + 64 * (query.nodes.count + query.sort.count + 1))
+    bindings.reserveCapacity(query.operands.count + 2)
+  }
+
+  mutating func writeHead() {
+    if query.selection == query.resource.defaultSelection {
+      text.append(contentsOf: qualifies ? prepared.defaultQualifiedHead : prepared.defaultHead)
+      return
+    }
+    let columns = PreparedResource.columns(query.selection, prepared.resource)
+    text.append(contentsOf: PreparedResource.head(columns, prepared.fields, qualifies: qualifies))
+    text.append(contentsOf: qualifies ? prepared.qualifiedSource : prepared.source)
+  }
+
+  mutating func writeCountHead() {
+    write("SELECT count(*)")
+    text.append(contentsOf: qualifies ? prepared.qualifiedSource : prepared.source)
+  }
+
+  mutating func writeFilter() throws(QueryError) {
+    guard let root = query.nodes.first, root.kind != .always else { return }
+    write(" WHERE ")
+    try writePredicate(0, isNegated: false, within: nil)
+  }
+
+  mutating func writeOrder() throws(QueryError) {
+    for (index, key) in query.sort.enumerated() {
+      write(index == 0 ? " ORDER BY " : ", ")
+      let field = try preparedField(key.field, at: SourceSpan(0, 0))
+      let subject = qualifies ? field.qualified : field.plain
+      text.append(contentsOf: subject.expression)
+      writeCollation(subject)
+      if key.direction == .descending { write(" DESC") }
+      if field.isNullable { writeNullPlacement(key) }
+    }
+  }
+
+  private mutating func writeNullPlacement(_ key: SortKey) {
+    let isAscending = key.direction == .ascending
+    let standsLast = (dialect.nullOrder == .largest) == isAscending
+    switch key.nulls {
+    case .first: if standsLast { write(" NULLS FIRST") }
+    case .last: if !standsLast { write(" NULLS LAST") }
+    }
+  }
+
+  mutating func writePage() {
+    write(" LIMIT ")
+    bind(.integer(Int64(Swift.max(0, query.page.rowLimit))))
+    write(" OFFSET ")
+    bind(.integer(Int64(Swift.max(0, query.page.offset))))
+  }
+
+  func finished() throws(QueryError) -> SQLStatement {
+    guard bindings.count <= dialect.bindingLimit else {
+      throw QueryError(
+        Diagnostic(
+          .tooManyBindings(limit: dialect.bindingLimit, engine: dialect.displayName), widestSpan))
+    }
+    return SQLStatement(text: String(decoding: text, as: UTF8.self), bindings: bindings)
+  }
+
+  /// The clause with the most operands.
+  private var widestSpan: SourceSpan {
+    query.nodes.max { $0.operandCount < $1.operandCount }.map(query.span) ?? SourceSpan(0, 0)
+  }
+}
+
+extension StatementWriter {
+  mutating func write(_ part: String) {
+    text.append(contentsOf: part.utf8)
+  }
+
+  /// A placeholder for a new binding.
+  mutating func bind(_ binding: SQLBinding) {
+    bindings.append(binding)
+    switch dialect.placeholders {
+    case .dollar: writePlaceholder(bindings.count)
+    case .questionMark: text.append(UInt8(ascii: "?"))
+    }
+  }
+
+  /// A placeholder by its number, for a binding that occurs more than once.
+  mutating func writePlaceholder(_ number: Int) {
+    switch dialect.placeholders {
+    case .dollar: text.append(UInt8(ascii: "$"))
+    case .questionMark: text.append(UInt8(ascii: "?"))
+    }
+    FixedDigits.append(number, width: 1, to: &text)
+  }
+
+  mutating func writeCollation(_ subject: Subject) {
+    guard subject.needsCollation, let collation = dialect.byteCollation else { return }
+    write(collation)
+  }
+
+  mutating func write(_ flag: Bool) {
+    write(flag ? dialect.trueLiteral : dialect.falseLiteral)
+  }
+
+  func preparedField(_ id: FieldID, at span: SourceSpan) throws(QueryError) -> PreparedField {
+    guard prepared.fields.indices.contains(id.index) else {
+      throw refusal("a field of another resource", at: span)
+    }
+    let field = prepared.fields[id.index]
+    if let failure = field.failure { throw refusal(failure, at: span) }
+    return field
+  }
+
+  func refusal(_ feature: String, at span: SourceSpan) -> QueryError {
+    QueryError(Diagnostic(.notOnEngine(feature: feature, engine: dialect.displayName), span))
+  }
+
+  func refusal(_ feature: String, _ node: PredicateNode) -> QueryError {
+    refusal(feature, at: query.span(of: node))
+  }
+}
