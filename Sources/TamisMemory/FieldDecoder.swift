@@ -1,8 +1,8 @@
 import TamisJSON
 import TamisModel
 
-/// Reads one field's value from JSON into a cell.
-struct FieldDecoder: Sendable {
+/// Reads one field's value from JSON into a cell. A class, so that passing it around copies no field.
+final class FieldDecoder: Sendable {
   let field: Field
   /// The value's place in a record, or in an element.
   let path: [[UInt8]]

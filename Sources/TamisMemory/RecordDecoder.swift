@@ -64,9 +64,25 @@ struct RecordDecoder: Sendable {
       bag.report(.tooManyBytes(limit: Int(UInt32.max)), document.nodes[root].span)
     }
     if let error = QueryError(bag.diagnostics) {
-      table.rewind(to: mark)
+      rewind(&table, to: mark)
       throw error
     }
+  }
+
+  /// Takes a record that has a fault out again.
+  private func rewind(_ table: inout RecordTable, to mark: RecordTable.Mark) {
+    for column in fields.indices { table.columns[column].removeSubrange(mark.rows...) }
+    for (index, relation) in relations.enumerated() {
+      let count = Int(table.elementStarts[index][mark.rows])
+      table.elementStarts[index].removeSubrange((mark.rows + 1)...)
+      for offset in relation.fields.indices {
+        table.columns[relation.firstField + offset].removeSubrange(count...)
+      }
+    }
+    table.arena.removeSubrange(mark.arena...)
+    table.tape.removeSubrange(mark.tape...)
+    table.source.removeSubrange(mark.source...)
+    table.sourceEnds.removeSubrange((mark.rows + 1)...)
   }
 
   private func append(
@@ -139,7 +155,7 @@ struct RecordDecoder: Sendable {
   private static func value(_ document: JSONDocument, _ path: [[UInt8]], _ root: Int) -> Int? {
     var index = root
     for name in path {
-      guard let next = document.member(name, of: index) else { return nil }
+      guard let next = document.value(named: name, in: index) else { return nil }
       index = next
     }
     return index
@@ -151,6 +167,28 @@ struct RecordDecoder: Sendable {
     case .string, .number: document.string(at: index)
     case .null, .true, .false, .array, .object: document.nodes[index].kind.noun
     }
+  }
+}
+
+extension JSONDocument {
+  /// The value of an object's member: a plain loop, because every field of every record passes here.
+  fileprivate func value(named name: [UInt8], in index: Int) -> Int? {
+    guard nodes[index].kind == .object else { return nil }
+    let end = Int(nodes[index].end)
+    var next = index + 1
+    while next < end {
+      if isText(of: next, name) { return next + 1 }
+      next = Int(nodes[next + 1].end)
+    }
+    return nil
+  }
+
+  @inline(__always)
+  private func isText(of index: Int, _ name: [UInt8]) -> Bool {
+    let start = Int(nodes[index].textStart)
+    guard Int(nodes[index].textEnd) - start == name.count else { return false }
+    for offset in 0..<name.count where text[start &+ offset] != name[offset] { return false }
+    return true
   }
 }
 
@@ -170,32 +208,15 @@ extension JSONDocument.Kind {
 }
 
 extension RecordTable {
-  /// A place to go back to.
+  /// A place to go back to: what a record appends to.
   struct Mark {
-    fileprivate let columns: [Int]
-    fileprivate let starts: [Int]
+    fileprivate let rows: Int
     fileprivate let arena: Int
     fileprivate let tape: Int
     fileprivate let source: Int
-    fileprivate let rows: Int
   }
 
-  var mark: Mark {
-    Mark(
-      columns: columns.map(\.count), starts: elementStarts.map(\.count), arena: arena.count,
-      tape: tape.count, source: source.count, rows: sourceEnds.count)
-  }
-
-  mutating func rewind(to mark: Mark) {
-    for index in columns.indices { columns[index].removeLast(columns[index].count - mark.columns[index]) }
-    for index in elementStarts.indices {
-      elementStarts[index].removeLast(elementStarts[index].count - mark.starts[index])
-    }
-    arena.removeLast(arena.count - mark.arena)
-    tape.removeLast(tape.count - mark.tape)
-    source.removeLast(source.count - mark.source)
-    sourceEnds.removeLast(sourceEnds.count - mark.rows)
-  }
+  var mark: Mark { Mark(rows: rowCount, arena: arena.count, tape: tape.count, source: source.count) }
 
   /// The canonical text by which a key is compared; nil for null and for what cannot be a key.
   func keyText(_ cell: Cell) -> [UInt8]? {

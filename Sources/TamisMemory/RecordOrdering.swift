@@ -47,20 +47,42 @@ public struct RecordOrdering: Sendable {
     return key.isDescending ? -order : order
   }
 
-  /// Positions in the order of the records there; records that no key tells apart keep their places.
-  public func sorted(_ indices: [Int], of records: [Record]) -> [Int] {
-    indices.sorted { left, right in
+  /// Positions in the order of the records there; records that no key tells apart keep their places. With a
+  /// limit, only so many of the first ones, for which not everything need be sorted.
+  public func sorted(_ indices: [Int], of records: [Record], limit: Int = .max) -> [Int] {
+    Self.first(limit, of: indices) { left, right in
       let order = compare(records[left], records[right])
       return order == 0 ? left < right : order < 0
     }
   }
 
   /// The same within one set.
-  public func sorted(_ indices: [Int], of records: RecordSet) -> [Int] {
+  public func sorted(_ indices: [Int], of records: RecordSet, limit: Int = .max) -> [Int] {
     let table = records.storage.table
-    return indices.sorted { left, right in
+    return Self.first(limit, of: indices) { left, right in
       let order = compare(table, left, table, right)
       return order == 0 ? left < right : order < 0
     }
+  }
+
+  /// Keeps the best so far, and no more than twice as many: what comes after all of them is passed over.
+  private static func first(
+    _ limit: Int, of indices: [Int], by precedes: (Int, Int) -> Bool
+  ) -> [Int] {
+    guard limit > 0 else { return [] }
+    guard limit < indices.count / 2 else { return Array(indices.sorted(by: precedes).prefix(limit)) }
+    var best: [Int] = []
+    best.reserveCapacity(limit * 2)
+    var isFull = false
+    for index in indices where !isFull || precedes(index, best[limit - 1]) {
+      best.append(index)
+      if best.count == limit * 2 {
+        best.sort(by: precedes)
+        best.removeLast(limit)
+        isFull = true
+      }
+    }
+    best.sort(by: precedes)
+    return Array(best.prefix(limit))
   }
 }

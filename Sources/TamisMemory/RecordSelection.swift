@@ -11,19 +11,24 @@ public struct RecordSelection: Sendable, Hashable {
   /// gives none.
   public static func select(_ query: Query, from records: [Record]) -> RecordSelection {
     let found = RecordPredicate(query).indices(in: records)
-    return RecordSelection(RecordOrdering(query).sorted(found, of: records), query.page)
+    return RecordSelection(query.page, of: found.count) {
+      RecordOrdering(query).sorted(found, of: records, limit: $0)
+    }
   }
 
   /// The same from one set.
   public static func select(_ query: Query, from records: RecordSet) -> RecordSelection {
     let found = RecordPredicate(query).indices(in: records)
-    return RecordSelection(RecordOrdering(query).sorted(found, of: records), query.page)
+    return RecordSelection(query.page, of: found.count) {
+      RecordOrdering(query).sorted(found, of: records, limit: $0)
+    }
   }
 
-  init(_ ordered: [Int], _ page: Page) {
-    let start = Swift.min(Swift.max(page.offset, 0), ordered.count)
-    let count = Swift.min(Swift.max(page.limit, 0), ordered.count - start)
-    indices = Array(ordered[start..<start + count])
-    hasMore = start + count < ordered.count
+  /// `first` gives so many of the first positions in order.
+  private init(_ page: Page, of count: Int, _ first: (Int) -> [Int]) {
+    let start = Swift.min(Swift.max(page.offset, 0), count)
+    let end = start + Swift.min(Swift.max(page.limit, 0), count - start)
+    indices = start < end ? Array(first(end)[start..<end]) : []
+    hasMore = end < count
   }
 }
