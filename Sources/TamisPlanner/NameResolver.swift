@@ -261,7 +261,8 @@ extension PlanningSession {
     guard let key = segments.first else { return nil }
     guard segments.count == 1 else { return reportFilterName(key, all, node) }
     if setAside(key.range, index, node) { return nil }
-    if let field = resolveField(key.range) {
+    // A key inside a JSON field has no dash, so what follows one is an operator or a connective.
+    if let field = resolveField(key.range), !parsed.buffer[field.keys].contains(UInt8(ascii: "-")) {
       return ResolvedCriterion(
         field: field.field, keys: field.keys, operation: .equal, connective: nil, node: index)
     }

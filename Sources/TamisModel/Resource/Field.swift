@@ -13,7 +13,7 @@ public struct Field: Hashable, Sendable {
   public enum KeyRule: Hashable, Sendable {
     /// None: the document is compared as a whole, or not at all.
     case none
-    /// One or more levels of names: a letter or `_`, then letters, digits, `_`; at most `levels` of them.
+    /// One or more levels of names: a letter, then letters, digits, `_`; at most `levels` of them.
     case identifiers(levels: Int)
   }
 

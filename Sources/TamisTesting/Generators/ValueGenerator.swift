@@ -118,7 +118,7 @@ enum ValueGenerator {
 
   // MARK: JSON
 
-  static let keys = ["tier", "color", "size", "flag", "n1", "_x"]
+  static let keys = ["tier", "color", "size", "flag", "n1", "x_"]
 
   static func document(depth: Int, _ random: inout RandomSource) -> JSONTree {
     let members = random.some(random.within(1...4), of: keys).map {
