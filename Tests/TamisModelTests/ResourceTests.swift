@@ -1,0 +1,68 @@
+import TamisModel
+import Testing
+
+@Suite("A resource finds its own faults")
+struct ResourceTests {
+  @Test("all of them at once")
+  func faults() {
+    let resource = Resource(
+      "items", dialect: .suffix, paging: .limitOffset(defaultLimit: 10, maximumLimit: 5),
+      defaultSort: [.ascending("nope"), .ascending("name"), .descending("name")]
+    ) {
+      Field("name", .text)
+      Field("name", .integer).operators([.like])
+      Field("order", .decimal(precision: 2, scale: 3))
+      Field(
+        "color",
+        .enumeration(Enumeration([.init("A", stored: .integer(1)), .init("B", stored: .integer(1))])))
+      Relation("parts", .many) {}
+      Parameter("p", .value(.text, .compare("missing", .equal, .argument)))
+      Parameter(
+        "flag", .flag(whenTrue: .compare("name", .equal, .argument), whenFalse: .always, defaultValue: true))
+      Parameter("choice", .choice([.init("a", .any("nowhere", .always))], defaultChoice: "b"))
+    }
+    let expected = [
+      "the field 'name' is declared twice",
+      "'name' allows operators that its type does not have: like",
+      "'order' has an impossible precision or scale",
+      "'color' stores two cases as one value",
+      "no field is the primary key",
+      "the default order names 'nope', which is not a sortable field",
+      "the default order names 'name' twice",
+      "the page bounds contradict each other",
+      "the relation 'parts' has no fields",
+      "the parameter 'p' names the unknown field 'missing'",
+      "the parameter 'flag' has no argument to use",
+      "the parameter 'choice' has no choice 'b'",
+      "the parameter 'choice' names the unknown relation 'nowhere'",
+      "the field 'order' has a name that the query dialects reserve",
+    ]
+    #expect(resource.faults == expected)
+  }
+
+  @Test("a sound one has none, and its order is total")
+  func sound() {
+    let resource = Resource("items", dialect: .suffix, defaultSort: [.descending("made")]) {
+      Field("id", .integer).primaryKey()
+      Field("made", .timestamp).sortable()
+    }
+    #expect(resource.faults.isEmpty)
+    #expect(resource.resolvedDefaultSort.map(\.field.index) == [1, 0])
+    #expect(resource.resolvedDefaultSort.map(\.direction) == [.descending, .descending])
+  }
+}
+
+@Suite("Names by their bytes")
+struct NameTableTests {
+  @Test("every name is found, nothing else is")
+  func lookUp() {
+    let names = (0..<500).map { "name_\($0)" } + ["", "é", "a.b"]
+    let table = NameTable(names)
+    for (index, name) in names.enumerated() {
+      let bytes = Array("<\(name)>".utf8)
+      #expect(table.index(of: bytes, 1..<bytes.count - 1) == index)
+      #expect(table.index(of: bytes, 0..<bytes.count) == nil)
+    }
+    #expect(NameTable([]).index(of: [], 0..<0) == nil)
+  }
+}
