@@ -1,13 +1,16 @@
 @_exported public import TamisMemory
 public import TamisModel
 import TamisPlanner
+public import TamisSQL
 
 /// A request that was understood: run it as SQL, or over records in memory.
 public struct CompiledQuery: Sendable {
   private let planned: PlannedQuery
+  private let emitters: [SQLEmitter]
 
-  init(planned: PlannedQuery) {
+  init(planned: PlannedQuery, emitters: [SQLEmitter]) {
     self.planned = planned
+    self.emitters = emitters
   }
 
   /// What the request means, in normal form.
@@ -16,6 +19,25 @@ public struct CompiledQuery: Sendable {
   public var typed: Query { planned.typed }
   /// What has no effect, where the policy allows it.
   public var warnings: [Diagnostic] { planned.warnings }
+
+  // MARK: SQL
+
+  /// The statement that gives the page's records and one more, if there is one.
+  ///
+  /// - Throws: what the engine can not do, with the span of the clause.
+  public func statement(for dialect: SQLDialect) throws(QueryError) -> SQLStatement {
+    try emitter(dialect).statement(for: planned.query)
+  }
+
+  /// The statement that counts all records of the filter, whatever the page.
+  public func countStatement(for dialect: SQLDialect) throws(QueryError) -> SQLStatement {
+    try emitter(dialect).countStatement(for: planned.query)
+  }
+
+  private func emitter(_ dialect: SQLDialect) -> SQLEmitter {
+    emitters.first { $0.dialect.name == dialect.name }
+      ?? SQLEmitter(resource: planned.query.resource, dialect: dialect)
+  }
 
   // MARK: In memory
 

@@ -1,5 +1,6 @@
 @_exported public import TamisModel
 import TamisPlanner
+@_exported public import TamisSQL
 import TamisSyntax
 
 /// Compiles the list requests of one endpoint. Made once at start-up, shared by all requests.
@@ -9,10 +10,14 @@ import TamisSyntax
 ///     let statement = try query.statement(for: .postgreSQL)
 public struct QueryCompiler: Sendable {
   private let planner: Planner
+  private let emitters: [SQLEmitter]
 
   /// Everything about the resource is resolved here, so that a request only looks things up.
-  public init(resource: Resource, policy: Policy = .strict) {
+  ///
+  /// - Parameter engines: the SQL dialects that statements will be asked for.
+  public init(resource: Resource, policy: Policy = .strict, engines: [SQLDialect] = SQLDialect.all) {
     planner = Planner(resource: resource, policy: policy)
+    emitters = engines.map { SQLEmitter(resource: resource, dialect: $0) }
   }
 
   public var resource: Resource { planner.resource }
@@ -39,6 +44,6 @@ public struct QueryCompiler: Sendable {
     let dialect = dialect ?? resource.dialect
     let parsed = Parser.parse(bytes, as: dialect, limits: resource.limits)
     let planned = try planner.plan(parsed, dialect: dialect, scope: scope)
-    return CompiledQuery(planned: planned)
+    return CompiledQuery(planned: planned, emitters: emitters)
   }
 }
