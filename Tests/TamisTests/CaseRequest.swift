@@ -1,0 +1,78 @@
+import Foundation
+
+/// One request of a real system's list endpoint, with what the real server answered.
+struct CaseRequest {
+  enum Measured {
+    case ids([String], isOrdered: Bool)
+    case refused
+  }
+
+  let id: String
+  /// A query string, or a JSON body.
+  let source: String
+  let isBody: Bool
+  /// The case's own records; nil where it uses the system's.
+  let records: [UInt8]?
+  let measured: Measured
+  /// Why diagnostics are right although the server answered: it `ignored`, `dropped` or `guessed` something.
+  let reason: String?
+  /// The rule by which our answer differs from the server's.
+  let correction: String?
+
+  init(_ line: String) throws {
+    let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any] ?? [:]
+    id = object["id"] as? String ?? ""
+    if let query = object["query"] as? String {
+      source = query
+      isBody = false
+    } else {
+      source = try Self.member("body", of: line, object)
+      isBody = true
+    }
+    records = try object["records"].map { _ in Array(try Self.member("records", of: line, object).utf8) }
+    reason = object["reason"] as? String
+    correction = object["correction"] as? String
+    measured = Self.measured(object["measured"] as? [String: Any] ?? [:])
+  }
+
+  private static func measured(_ object: [String: Any]) -> Measured {
+    guard let ids = object["ids"] as? [Any] else { return .refused }
+    return .ids(ids.map { "\($0)" }, isOrdered: object["ordered"] as? Bool ?? true)
+  }
+
+  private static func member(_ name: String, of line: String, _ object: [String: Any]) throws -> String {
+    String(
+      decoding: try JSONSerialization.data(
+        withJSONObject: object[name] ?? [:],
+        options: [.fragmentsAllowed, .sortedKeys, .withoutEscapingSlashes]),
+      as: UTF8.self)
+  }
+
+  /// For the golden: long requests are cut.
+  var shown: String {
+    source.utf8.count <= 140 ? source : "\(source.prefix(120))… (\(source.utf8.count) bytes)"
+  }
+}
+
+/// Where the cases stand.
+enum CaseFiles {
+  private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+
+  static func text(_ path: String) throws -> String {
+    try String(contentsOf: folder.appendingPathComponent(path), encoding: .utf8)
+  }
+
+  static func bytes(_ path: String) throws -> [UInt8] { Array(try text(path).utf8) }
+
+  static func write(_ text: String, to path: String) throws {
+    let file = folder.appendingPathComponent(path)
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try text.write(to: file, atomically: true, encoding: .utf8)
+  }
+
+  static func requests(_ system: String) throws -> [CaseRequest] {
+    try text("Fixtures/\(system)-balances.requests.ndjson").split(separator: "\n")
+      .map { try CaseRequest(String($0)) }
+  }
+}
