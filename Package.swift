@@ -48,7 +48,7 @@ let package = Package(
       dependencies: ["TamisModel", "TamisJSON", "TamisSQL", "Tamis"], swiftSettings: strict),
     .executableTarget(
       name: "TamisCommand",
-      dependencies: ["Tamis", "TamisJSON", "TamisMemory", "TamisCatalog", argumentParser, grdb],
+      dependencies: ["Tamis", "TamisJSON", "TamisSQL", "TamisMemory", "TamisCatalog", argumentParser, grdb],
       swiftSettings: strict),
     .systemLibrary(
       name: "CLibPQ", path: "Tests/CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
@@ -67,7 +67,7 @@ let package = Package(
     .testTarget(
       name: "TamisTests",
       dependencies: ["Tamis", "TamisPlanner", "TamisCatalog", "TamisTesting", "TamisMemory", "CLibPQ", grdb],
-      swiftSettings: strict),
+      exclude: ["Fixtures", "Goldens"], swiftSettings: strict),
     .testTarget(
       name: "TamisCommandTests", dependencies: ["TamisCommand", "TamisTesting", argumentParser],
       swiftSettings: strict),

@@ -1,1 +1,5 @@
-print("tamis")
+#if CommandLine
+  EntryPoint.main()
+#else
+  print("tamis was built without the trait CommandLine.")
+#endif

@@ -1,0 +1,39 @@
+#if CommandLine
+  import TamisJSON
+  import TamisModel
+
+  /// One line of answer, in the order of the requests.
+  enum LineAnswer {
+    /// Primary keys in result order, each as JSON, and warnings.
+    case ids([String], warnings: [Diagnostic])
+    case sql(String, bindings: [BindingText])
+    case error([Diagnostic])
+
+    func write(id: [UInt8], to writer: inout JSONWriter) {
+      writer.beginObject()
+      writer.name("id")
+      writer.raw(id)
+      switch self {
+      case .ids(let ids, let warnings):
+        writer.name("ids")
+        writer.beginArray()
+        for id in ids { writer.raw(id.utf8) }
+        writer.endArray()
+        writer.name("warnings")
+        DiagnosticJSON.write(warnings, to: &writer)
+      case .sql(let text, let bindings):
+        writer.name("sql")
+        writer.string(text)
+        writer.name("bindings")
+        BindingText.write(bindings, to: &writer)
+      case .error(let diagnostics):
+        writer.name("error")
+        writer.beginObject()
+        writer.name("diagnostics")
+        DiagnosticJSON.write(diagnostics, to: &writer)
+        writer.endObject()
+      }
+      writer.endObject()
+    }
+  }
+#endif

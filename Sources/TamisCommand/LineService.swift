@@ -1,0 +1,90 @@
+#if CommandLine
+  import Tamis
+  import TamisCatalog
+  import TamisJSON
+  import TamisSQL
+
+  /// Answers one line with one line.
+  struct LineService {
+    enum Job {
+      case compile(SQLDialect)
+      case select(RecordEngine, RecordFile?)
+      case database(SQLiteStore)
+    }
+
+    private let job: Job
+    private let defaults: RequestDefaults
+    private var compilers = CompilerCache()
+    private var selector: RecordSelector?
+
+    init(_ job: Job, defaults: RequestDefaults) {
+      self.job = job
+      self.defaults = defaults
+      if case .select(let engine, let file) = job { selector = RecordSelector(engine: engine, file: file) }
+    }
+
+    /// Answers all lines of the input, in order. Output is held back only while more input is at hand.
+    mutating func run(_ console: inout Console) throws(CommandFailure) {
+      while let line = try console.input.next() {
+        try console.output.line(try answer(line))
+        if !console.input.hasLine { try console.output.flush() }
+      }
+      try console.output.flush()
+    }
+
+    /// Throws only what no answer can tell: a file of records that can not be read.
+    mutating func answer(_ line: [UInt8]) throws(CommandFailure) -> [UInt8] {
+      var writer = JSONWriter()
+      let request: LineRequest
+      do {
+        request = try LineRequest(line)
+      } catch {
+        LineAnswer.error(error.error.diagnostics).write(id: error.id, to: &writer)
+        return writer.bytes
+      }
+      let answer: LineAnswer
+      do {
+        answer = try self.answer(request)
+      } catch .refused(let error, _) {
+        answer = .error(error.diagnostics)
+      } catch {
+        throw error
+      }
+      answer.write(id: request.id, to: &writer)
+      return writer.bytes
+    }
+
+    private mutating func answer(_ request: LineRequest) throws(CommandFailure) -> LineAnswer {
+      let settings = try CommandFailure.refusing(request.source) { () throws(QueryError) in
+        try defaults.applying(request)
+      }
+      let entry = try Self.entry(settings)
+      let compiler = compilers.compiler(entry, settings.policy)
+      let compiled = try CommandFailure.refusing(request.source) { () throws(QueryError) in
+        try compiler.compile(bytes: request.source, dialect: settings.dialect)
+      }
+      switch job {
+      case .compile(let dialect):
+        let emitter = compilers.emitter(entry, dialect)
+        let statement = try CommandFailure.refusing(request.source) { () throws(QueryError) in
+          try emitter.statement(for: compiled.query)
+        }
+        return .sql(statement.text, bindings: statement.bindings.map(BindingText.init))
+      case .select:
+        let records = try selector?.select(compiled, request) ?? []
+        return .ids(records.map(\.primaryKeyJSON), warnings: compiled.warnings)
+      case .database(let store):
+        let records = try store.select(compiled)
+        return .ids(records.map(\.primaryKeyJSON), warnings: compiled.warnings)
+      }
+    }
+
+    private static func entry(_ settings: RequestDefaults) throws(CommandFailure) -> Catalog.Entry {
+      if let entry = settings.entry { return entry }
+      throw .refused(
+        QueryError(
+          Diagnostic(.missingParameter(name: "resource"), SourceSpan(0, 0), parameter: "resource")),
+        source: [])
+    }
+  }
+#endif

@@ -1,0 +1,64 @@
+#if CommandLine
+  import Tamis
+  import TamisCatalog
+
+  /// What applies to a request that does not say otherwise.
+  struct RequestDefaults {
+    var entry: Catalog.Entry?
+    var dialect: QueryDialect?
+    var policy = Policy.strict
+
+    init(entry: Catalog.Entry? = nil, dialect: QueryDialect? = nil, policy: Policy = .strict) {
+      self.entry = entry
+      self.dialect = dialect
+      self.policy = policy
+    }
+
+    /// From the names of a command line.
+    init(resource: String?, dialect: String?, policy: String?) throws(CommandFailure) {
+      if let resource { entry = try Names.resource(resource) }
+      if let dialect { self.dialect = try Names.dialect(dialect) }
+      if let policy { self.policy = try Names.policy(policy) }
+    }
+
+    /// The resource that a single request needs.
+    func requiredEntry() throws(CommandFailure) -> Catalog.Entry {
+      guard let entry else {
+        throw .usage("--resource is needed; known: \(Catalog.all.map(\.name).joined(separator: ", "))")
+      }
+      return entry
+    }
+
+    /// With what a line says instead.
+    func applying(_ request: LineRequest) throws(QueryError) -> RequestDefaults {
+      var applied = self
+      if let name = request.resource { applied.entry = try resource(name) }
+      if let name = request.policy {
+        guard let policy = Policy(rawValue: name) else {
+          throw Self.unknown(name, Names.policies, parameter: "policy")
+        }
+        applied.policy = policy
+      }
+      if let name = request.dialect {
+        guard let dialect = QueryDialect(rawValue: name) else {
+          throw Self.unknown(name, Names.dialects, parameter: "dialect")
+        }
+        applied.dialect = dialect
+      } else if request.isBody {
+        applied.dialect = .body
+      }
+      return applied
+    }
+
+    /// A name of the catalogue, or the default resource's own plain name (`balances`).
+    private func resource(_ name: String) throws(QueryError) -> Catalog.Entry {
+      if let entry = Catalog.all.first(where: { $0.name == name }) { return entry }
+      if let entry, entry.resource.name == name { return entry }
+      throw Self.unknown(name, Catalog.all.map(\.name), parameter: "resource")
+    }
+
+    private static func unknown(_ name: String, _ known: [String], parameter: String) -> QueryError {
+      QueryError(Diagnostic(.unknownCase(text: name, cases: known), SourceSpan(0, 0), parameter: parameter))
+    }
+  }
+#endif
