@@ -238,6 +238,9 @@ import Testing
     #expect(predicate.indices(in: reversed) == expected.map { 4_999 - $0 }.reversed())
     let mixed = try lines[0..<50].map { try sampleReader.read($0) } + set[50..<5_000]
     #expect(predicate.indices(in: mixed) == expected)
+    let moved = Array(set[100..<3_000]) + Array(set[0..<100])
+    let back = expected.filter { $0 < 3_000 }.map { $0 < 100 ? $0 + 2_900 : $0 - 100 }.sorted()
+    #expect(predicate.indices(in: moved) == back)
     #expect(predicate.indices(in: [Record]()) == [])
   }
 }
