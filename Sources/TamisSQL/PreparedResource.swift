@@ -81,7 +81,7 @@ struct Subject {
 }
 
 /// A field's expressions, alone in its table and beside others.
-struct PreparedField: Sendable {
+final class PreparedField: Sendable {
   let plain: Subject
   let qualified: Subject
   /// Entries of the list of columns.

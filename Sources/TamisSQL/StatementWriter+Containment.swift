@@ -11,7 +11,7 @@ extension StatementWriter {
     guard document.encoding == .document || document.encoding == .documentText else {
       throw refusal("containment in a field that is not JSON", node)
     }
-    switch dialect.json {
+    switch prepared.dialect.json {
     case .binary: try writeBinaryContainment(node, document, operand, isNegated)
     case .text: throw refusal("containment of JSON", node)
     }
@@ -23,7 +23,9 @@ extension StatementWriter {
     if isNegated { write("NOT ") }
     if node.hasPath {
       let place = try JSONPlace(&self, node, document.expression)
-      write("(NULLIF(\(place.value), 'null'::jsonb) @> ")
+      write("(NULLIF(")
+      text.append(contentsOf: place.value)
+      write(", 'null'::jsonb) @> ")
     } else {
       write("(")
       text.append(contentsOf: document.expression)

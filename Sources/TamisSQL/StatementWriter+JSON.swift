@@ -10,20 +10,20 @@ extension StatementWriter {
     case (.canonicalText, _), (.notJSON, _): return canonical(place)
     case (.sameType, .text): return typed(place.string, .text)
     case (.sameType, .decimal):
-      var subject = typed(place.number, dialect.json == .binary ? .numeric : .decimalText)
-      subject.cast = subject.encoding.castType(dialect).map { "::" + $0 } ?? ""
+      var subject = typed(place.number, prepared.dialect.json == .binary ? .numeric : .decimalText)
+      subject.cast = subject.encoding.castType(prepared.dialect).map { "::" + $0 } ?? ""
       return subject
     case (.sameType, .boolean):
-      return typed(place.boolean, dialect.json == .binary ? .boolean : .booleanInteger)
+      return typed(place.boolean, prepared.dialect.json == .binary ? .boolean : .booleanInteger)
     case (.sameType, _): throw refusal("a comparison of JSON with this value", node)
     }
   }
 
   private func canonical(_ place: JSONPlace) -> Subject { typed(place.canonicalText, .scalarText) }
 
-  private func typed(_ expression: String, _ encoding: ColumnEncoding) -> Subject {
-    var subject = Subject(expression: Array(expression.utf8), encoding: encoding)
-    subject.needsCollation = dialect.byteCollation != nil && encoding.isText
+  private func typed(_ expression: [UInt8], _ encoding: ColumnEncoding) -> Subject {
+    var subject = Subject(expression: expression, encoding: encoding)
+    subject.needsCollation = prepared.dialect.byteCollation != nil && encoding.isText
     return subject
   }
 
@@ -31,7 +31,7 @@ extension StatementWriter {
   mutating func nullTestOfPath(_ node: PredicateNode, _ field: PreparedField) throws(QueryError) -> [UInt8] {
     let document = qualifies ? field.qualified : field.plain
     let place = try JSONPlace(&self, node, document.expression)
-    return Array(place.nullable.utf8)
+    return place.nullable
   }
 
   /// Canonical decimals in order: first by sign and number of whole digits, then as text.
@@ -42,15 +42,21 @@ extension StatementWriter {
     let symbol = comparison == .less || comparison == .lessOrEqual ? "<" : ">"
     let reversed = comparison == .less || comparison == .lessOrEqual ? ">" : "<"
     let orEqual = comparison == .lessOrEqual || comparison == .greaterOrEqual ? "=" : ""
-    write("(SELECT s \(symbol) ")
+    write("(SELECT s ")
+    writePrepared(symbol)
+    write(" ")
     bind(.integer(Int64(isNegative ? -whole : whole)))
     let length = bindings.count
     write(" OR s = ")
     writePlaceholder(length)
-    write(" AND CASE WHEN s > 0 THEN n \(symbol)\(orEqual) ")
+    write(" AND CASE WHEN s > 0 THEN n ")
+    writePrepared(symbol + orEqual)
+    write(" ")
     bind(.text(String(decoding: bytes, as: UTF8.self)))
     let number = bindings.count
-    write(" ELSE n \(reversed)\(orEqual) ")
+    write(" ELSE n ")
+    writePrepared(reversed + orEqual)
+    write(" ")
     writePlaceholder(number)
     write(" END FROM (SELECT n, CASE WHEN n GLOB '-*' THEN 2 - instr(n || '.', '.') ")
     write("ELSE instr(n || '.', '.') - 1 END AS s FROM (SELECT ")
@@ -63,78 +69,139 @@ extension StatementWriter {
 struct JSONPlace {
   private let form: SQLDialect.JSONForm
   /// The value as JSON.
-  let value: String
+  let value: [UInt8]
   /// The value as text.
-  private let asText: String
+  private let asText: [UInt8]
   /// The JSON type.
-  private let kind: String
+  private let kind: [UInt8]
 
   /// Binds the path of the node's keys.
   init(_ writer: inout StatementWriter, _ node: PredicateNode, _ document: [UInt8]) throws(QueryError) {
-    form = writer.dialect.json
-    let base = String(decoding: document, as: UTF8.self)
+    form = writer.prepared.dialect.json
     let keys = writer.query.keys(of: node)
     if keys.contains(where: { $0.utf8.contains(0) }) { throw writer.refusal("a JSON key with a NUL", node) }
     switch form {
     case .binary:
       let numbers = keys.map { writer.added(.text($0)) }
-      value = base + numbers.map { " -> $\($0)::text" }.joined()
-      asText =
-        numbers.isEmpty
-        ? base + " #>> '{}'"
-        : base + numbers.dropLast().map { " -> $\($0)::text" }.joined()
-          + " ->> $\(numbers[numbers.count - 1])::text"
-      kind = "jsonb_typeof(\(value))"
+      value = Self.steps(document, numbers, lastAsText: false)
+      asText = Self.steps(document, numbers, lastAsText: true)
+      kind = Self.call("jsonb_typeof(", value, nil)
     case .text:
       guard let path = JSONPath.text(keys) else {
         throw writer.refusal(
           "a JSON key that is empty or holds a quote, a backslash or a control character", node)
       }
       let number = writer.added(.text(path))
-      value = "\(base) -> ?\(number)"
-      asText = "json_extract(\(base), ?\(number))"
-      kind = "json_type(\(base), ?\(number))"
+      var value = document
+      value.append(" -> ?")
+      FixedDigits.append(number, width: 1, to: &value)
+      self.value = value
+      asText = Self.call("json_extract(", document, number)
+      kind = Self.call("json_type(", document, number)
     }
   }
 
-  var string: String {
-    switch form {
-    case .binary: "CASE \(kind) WHEN 'string' THEN \(asText) END"
-    case .text: "CASE \(kind) WHEN 'text' THEN \(asText) END"
+  // "doc" -> $1::text ->> $2::text
+  private static func steps(_ document: [UInt8], _ numbers: [Int], lastAsText: Bool) -> [UInt8] {
+    var output = document
+    output.reserveCapacity(document.count + numbers.count * 16 + 16)
+    for (index, number) in numbers.enumerated() {
+      output.append(lastAsText && index == numbers.count - 1 ? " ->> $" : " -> $")
+      FixedDigits.append(number, width: 1, to: &output)
+      output.append("::text")
+    }
+    if lastAsText, numbers.isEmpty { output.append(" #>> '{}'") }
+    return output
+  }
+
+  /// A function of the expression, and of a binding used again.
+  private static func call(_ opening: StaticString, _ expression: [UInt8], _ binding: Int?) -> [UInt8] {
+    var output: [UInt8] = []
+    output.reserveCapacity(expression.count + 24)
+    output.append(opening)
+    output.append(contentsOf: expression)
+    if let binding {
+      output.append(", ?")
+      FixedDigits.append(binding, width: 1, to: &output)
+    }
+    output.append(")")
+    return output
+  }
+
+  /// `CASE kind … END`
+  private func byKind(_ write: (inout [UInt8]) -> Void) -> [UInt8] {
+    var output: [UInt8] = []
+    output.reserveCapacity(kind.count + 3 * asText.count + 160)
+    output.append("CASE ")
+    output.append(contentsOf: kind)
+    write(&output)
+    output.append(" END")
+    return output
+  }
+
+  var string: [UInt8] {
+    byKind {
+      $0.append(form == .binary ? " WHEN 'string' THEN " : " WHEN 'text' THEN ")
+      $0.append(contentsOf: asText)
     }
   }
 
   /// Exact: a number of the engine, or canonical decimal text, which is how documents hold numbers there.
-  var number: String {
-    switch form {
-    case .binary: "CASE \(kind) WHEN 'number' THEN (\(asText))::numeric END"
-    case .text: "CASE WHEN \(kind) IN ('integer', 'real') THEN \(value) END"
+  var number: [UInt8] {
+    byKind {
+      switch form {
+      case .binary:
+        $0.append(" WHEN 'number' THEN (")
+        $0.append(contentsOf: asText)
+        $0.append(")::numeric")
+      case .text: appendNumber(&$0)
+      }
     }
   }
 
-  var boolean: String {
-    switch form {
-    case .binary: "CASE \(kind) WHEN 'boolean' THEN (\(asText))::boolean END"
-    case .text: "CASE \(kind) WHEN 'true' THEN 1 WHEN 'false' THEN 0 END"
+  var boolean: [UInt8] {
+    byKind {
+      switch form {
+      case .binary:
+        $0.append(" WHEN 'boolean' THEN (")
+        $0.append(contentsOf: asText)
+        $0.append(")::boolean")
+      case .text: $0.append(" WHEN 'true' THEN 1 WHEN 'false' THEN 0")
+      }
     }
   }
 
   /// The text of a string, and the canonical text of a number or boolean.
-  var canonicalText: String {
-    switch form {
-    case .binary:
-      "CASE \(kind) WHEN 'string' THEN \(asText) WHEN 'number' THEN trim_scale((\(asText))::numeric)::text "
-        + "WHEN 'boolean' THEN \(asText) END"
-    case .text:
-      "CASE \(kind) WHEN 'text' THEN \(asText) WHEN 'integer' THEN \(value) WHEN 'real' THEN \(value) "
-        + "WHEN 'true' THEN 'true' WHEN 'false' THEN 'false' END"
+  var canonicalText: [UInt8] {
+    byKind {
+      switch form {
+      case .binary:
+        $0.append(" WHEN 'string' THEN ")
+        $0.append(contentsOf: asText)
+        $0.append(" WHEN 'number' THEN trim_scale((")
+        $0.append(contentsOf: asText)
+        $0.append(")::numeric)::text WHEN 'boolean' THEN ")
+        $0.append(contentsOf: asText)
+      case .text:
+        $0.append(" WHEN 'text' THEN ")
+        $0.append(contentsOf: asText)
+        appendNumber(&$0)
+        $0.append(" WHEN 'true' THEN 'true' WHEN 'false' THEN 'false'")
+      }
     }
   }
 
+  private func appendNumber(_ output: inout [UInt8]) {
+    output.append(" WHEN 'integer' THEN ")
+    output.append(contentsOf: value)
+    output.append(" WHEN 'real' THEN ")
+    output.append(contentsOf: value)
+  }
+
   /// The value, null when it is missing or JSON null.
-  var nullable: String {
+  var nullable: [UInt8] {
     switch form {
-    case .binary: "(\(asText))"
+    case .binary: Self.call("(", asText, nil)
     case .text: asText
     }
   }

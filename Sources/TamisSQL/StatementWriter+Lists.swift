@@ -27,7 +27,7 @@ extension StatementWriter {
       throw refusal("a list of whole documents", node)
     }
     text.append(contentsOf: subject.expression)
-    switch dialect.lists {
+    switch prepared.dialect.lists {
     case .array: try writeArray(node, subject, operands, isNegated)
     case .padded: try writePadded(node, subject, operands, isNegated)
     }
@@ -42,7 +42,7 @@ extension StatementWriter {
     write(isNegated ? " <> ALL (" : " = ANY (")
     bind(.array(items))
     if !subject.cast.isEmpty {
-      write(subject.cast)
+      writePrepared(subject.cast)
       write("[]")
     }
     write(")")

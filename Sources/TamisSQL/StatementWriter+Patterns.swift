@@ -29,7 +29,8 @@ extension StatementWriter {
   /// ASCII folding: the byte collation has no other letters, and SQLite's `lower` knows none.
   private func fold(_ subject: inout Subject) {
     subject.expression =
-      Array("lower(".utf8) + subject.expression + Array((dialect.byteCollation ?? "").utf8) + Array(")".utf8)
+      Array("lower(".utf8) + subject.expression + Array((prepared.dialect.byteCollation ?? "").utf8)
+      + Array(")".utf8)
     subject.needsCollation = false
   }
 
@@ -37,7 +38,7 @@ extension StatementWriter {
     byte &- 65 < 26 ? byte | 0x20 : byte
   }
 
-  private mutating func writeTest(_ subject: Subject, _ symbol: String, _ bytes: ArraySlice<UInt8>) {
+  private mutating func writeTest(_ subject: Subject, _ symbol: StaticString, _ bytes: ArraySlice<UInt8>) {
     text.append(contentsOf: subject.expression)
     write(symbol)
     bind(.text(String(decoding: bytes, as: UTF8.self)))
@@ -50,7 +51,7 @@ extension StatementWriter {
     let successor: SQLBinding
     if let text = PrefixSuccessor.of(prefix) {
       successor = .text(text)
-    } else if dialect.prefixes == .blobAboveText {
+    } else if prepared.dialect.prefixes == .blobAboveText {
       successor = .bytes([])
     } else {
       throw refusal("a prefix of nothing but U+10FFFF", node)
@@ -69,7 +70,7 @@ extension StatementWriter {
   }
 
   private mutating func writeContains(_ subject: Subject, _ part: ArraySlice<UInt8>, _ isNegated: Bool) {
-    write(dialect.positionFunction)
+    writePrepared(prepared.dialect.positionFunction)
     write("(")
     text.append(contentsOf: subject.expression)
     write(", ")
@@ -81,7 +82,7 @@ extension StatementWriter {
     _ subject: Subject, _ bytes: ArraySlice<UInt8>, _ isNegated: Bool, _ node: PredicateNode
   ) throws(QueryError) {
     text.append(contentsOf: subject.expression)
-    switch dialect.patterns {
+    switch prepared.dialect.patterns {
     case .like:
       write(isNegated ? " NOT LIKE " : " LIKE ")
       bind(.text(WildcardText.like(bytes)))
@@ -140,6 +141,15 @@ enum WildcardText {
 package enum PrefixSuccessor {
   /// The last scalar that has a successor is replaced by it, and what follows dropped. Nil when there is none.
   package static func of(_ prefix: ArraySlice<UInt8>) -> String? {
+    if let last = prefix.last, last < 0x7F {
+      var bytes = Array(prefix)
+      bytes[bytes.count - 1] = last + 1
+      return String(decoding: bytes, as: UTF8.self)
+    }
+    return general(prefix)
+  }
+
+  private static func general(_ prefix: ArraySlice<UInt8>) -> String? {
     var scalars = Array(String(decoding: prefix, as: UTF8.self).unicodeScalars)
     while let last = scalars.popLast() {
       guard last.value < 0x10FFFF else { continue }

@@ -76,15 +76,15 @@ extension StatementWriter {
       return writeDecimalOrder(subject, comparison, operand)
     }
     if subject.encoding == .document || subject.encoding == .documentText {
-      guard !isOrder, dialect.json == .binary else { throw refusal("a comparison of whole documents", node) }
+      guard !isOrder, prepared.dialect.json == .binary else {
+        throw refusal("a comparison of whole documents", node)
+      }
     }
     text.append(contentsOf: subject.expression)
     if isOrder { writeCollation(subject) }
-    write(" ")
-    write(comparison.symbol)
-    write(" ")
+    write(comparison.spacedSymbol)
     bind(try binding(operand, subject, rounding, node))
-    write(subject.cast)
+    writePrepared(subject.cast)
   }
 
   private mutating func writeCompareFields(
@@ -102,9 +102,7 @@ extension StatementWriter {
     if comparison != .equal, comparison != .notEqual {
       writeCollation(first.needsCollation ? first : second)
     }
-    write(" ")
-    write(comparison.symbol)
-    write(" ")
+    write(comparison.spacedSymbol)
     text.append(contentsOf: second.expression)
   }
 
@@ -176,6 +174,20 @@ extension ColumnEncoding {
       .uuidText, .uuidBytes, .date, .dateInteger, .dateText, .timestamp, .timestampInteger, .timestampText,
       .enumerationInteger, .enumerationText:
       true
+    }
+  }
+}
+
+extension Comparison {
+  /// The symbol between blanks.
+  var spacedSymbol: StaticString {
+    switch self {
+    case .equal: " = "
+    case .notEqual: " <> "
+    case .less: " < "
+    case .lessOrEqual: " <= "
+    case .greater: " > "
+    case .greaterOrEqual: " >= "
     }
   }
 }

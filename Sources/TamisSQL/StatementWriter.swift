@@ -11,8 +11,6 @@ struct StatementWriter {
   /// Aliases of nested `json_each` in use.
   var depth = 0
 
-  var dialect: SQLDialect { prepared.dialect }
-
   init(_ prepared: PreparedResource, _ query: Query) throws(QueryError) {
     guard prepared.faults.isEmpty else {
       throw QueryError(Diagnostic(.invalidResource(faults: prepared.faults), SourceSpan(0, 0)))
@@ -61,7 +59,7 @@ struct StatementWriter {
 
   private mutating func writeNullPlacement(_ key: SortKey) {
     let isAscending = key.direction == .ascending
-    let standsLast = (dialect.nullOrder == .largest) == isAscending
+    let standsLast = (prepared.dialect.nullOrder == .largest) == isAscending
     switch key.nulls {
     case .first: if standsLast { write(" NULLS FIRST") }
     case .last: if !standsLast { write(" NULLS LAST") }
@@ -76,10 +74,11 @@ struct StatementWriter {
   }
 
   func finished() throws(QueryError) -> SQLStatement {
-    guard bindings.count <= dialect.bindingLimit else {
+    guard bindings.count <= prepared.dialect.bindingLimit else {
       throw QueryError(
         Diagnostic(
-          .tooManyBindings(limit: dialect.bindingLimit, engine: dialect.displayName), widestSpan))
+          .tooManyBindings(limit: prepared.dialect.bindingLimit, engine: prepared.dialect.displayName),
+          widestSpan))
     }
     return SQLStatement(text: String(decoding: text, as: UTF8.self), bindings: bindings)
   }
@@ -91,14 +90,20 @@ struct StatementWriter {
 }
 
 extension StatementWriter {
-  mutating func write(_ part: String) {
+  /// The emitter's own words; nothing that came from anywhere else.
+  mutating func write(_ literal: StaticString) {
+    text.append(literal)
+  }
+
+  /// Text that the dialect or the prepared resource owns.
+  mutating func writePrepared(_ part: String) {
     text.append(contentsOf: part.utf8)
   }
 
   /// A placeholder for a new binding.
   mutating func bind(_ binding: SQLBinding) {
     bindings.append(binding)
-    switch dialect.placeholders {
+    switch prepared.dialect.placeholders {
     case .dollar: writePlaceholder(bindings.count)
     case .questionMark: text.append(UInt8(ascii: "?"))
     }
@@ -106,20 +111,24 @@ extension StatementWriter {
 
   /// A placeholder by its number, for a binding that occurs more than once.
   mutating func writePlaceholder(_ number: Int) {
-    switch dialect.placeholders {
+    switch prepared.dialect.placeholders {
     case .dollar: text.append(UInt8(ascii: "$"))
     case .questionMark: text.append(UInt8(ascii: "?"))
     }
-    FixedDigits.append(number, width: 1, to: &text)
+    if number < 10 {
+      text.append(48 &+ UInt8(truncatingIfNeeded: number))
+    } else {
+      FixedDigits.append(number, width: 1, to: &text)
+    }
   }
 
   mutating func writeCollation(_ subject: Subject) {
-    guard subject.needsCollation, let collation = dialect.byteCollation else { return }
-    write(collation)
+    guard subject.needsCollation, let collation = prepared.dialect.byteCollation else { return }
+    writePrepared(collation)
   }
 
   mutating func write(_ flag: Bool) {
-    write(flag ? dialect.trueLiteral : dialect.falseLiteral)
+    writePrepared(flag ? prepared.dialect.trueLiteral : prepared.dialect.falseLiteral)
   }
 
   func preparedField(_ id: FieldID, at span: SourceSpan) throws(QueryError) -> PreparedField {
@@ -132,7 +141,7 @@ extension StatementWriter {
   }
 
   func refusal(_ feature: String, at span: SourceSpan) -> QueryError {
-    QueryError(Diagnostic(.notOnEngine(feature: feature, engine: dialect.displayName), span))
+    QueryError(Diagnostic(.notOnEngine(feature: feature, engine: prepared.dialect.displayName), span))
   }
 
   func refusal(_ feature: String, _ node: PredicateNode) -> QueryError {
