@@ -109,6 +109,44 @@ package struct JSONDocument: Sendable {
     return current
   }
 
+  /// Where a value stands, as RFC 6901 writes it: `/filters/0/value`. A name's place is its member's.
+  /// It looks at every sibling on the way, so it is for faults only.
+  package func pointer(to index: Int) -> String {
+    pointer(to: index, text: text)
+  }
+
+  /// The same for a document whose text was taken out.
+  package func pointer(to index: Int, text: [UInt8]) -> String {
+    var pointer = ""
+    var current = 0
+    while current < index {
+      let isObject = nodes[current].kind == .object
+      let width = isObject ? 1 : 0
+      var child = current + 1
+      var position = 0
+      while Int(nodes[child + width].end) <= index {
+        child = Int(nodes[child + width].end)
+        position += 1
+      }
+      pointer += "/" + (isObject ? Self.escape(text[nodes[child].range]) : String(position))
+      if child == index { break }
+      current = child + width
+    }
+    return pointer
+  }
+
+  private static func escape(_ name: ArraySlice<UInt8>) -> String {
+    var escaped: [UInt8] = []
+    for byte in name {
+      switch byte {
+      case UInt8(ascii: "~"): escaped += "~0".utf8
+      case UInt8(ascii: "/"): escaped += "~1".utf8
+      default: escaped.append(byte)
+      }
+    }
+    return String(decoding: escaped, as: UTF8.self)
+  }
+
   /// A value without blanks: members in their order, numbers as written, strings escaped as little as possible.
   package func minified(_ index: Int) -> [UInt8] {
     minified(index, text: text)

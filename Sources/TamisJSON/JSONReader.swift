@@ -3,15 +3,18 @@ import TamisModel
 /// Reads RFC 8259 in one pass over the bytes, without recursion: open arrays and objects stand on a stack that the
 /// depth limit bounds. The first fault ends the reading.
 struct JSONReader {
-  private let limits: QueryLimits
+  private let depth: Int
   private var document = JSONDocument()
   private var index = 0
   private var end = 0
   /// Open containers, innermost last.
   private var stack: [Int] = []
 
+  /// What walks over a document may recurse, so that no limit makes it deeper than a stack bears.
+  static let deepest = 256
+
   init(limits: QueryLimits) {
-    self.limits = limits
+    depth = Swift.min(limits.depth, Self.deepest)
   }
 
   private enum Expectation {
@@ -87,8 +90,8 @@ struct JSONReader {
   }
 
   private mutating func open(_ kind: JSONDocument.Kind) throws(QueryError) -> Expectation {
-    guard stack.count < limits.depth else {
-      throw QueryError(Diagnostic(.tooDeep(limit: limits.depth), SourceSpan(index, index + 1)))
+    guard stack.count < depth else {
+      throw QueryError(Diagnostic(.tooDeep(limit: depth), SourceSpan(index, index + 1)))
     }
     stack.append(document.nodes.count)
     append(kind, text: 0..<0, from: index)
@@ -269,9 +272,10 @@ struct JSONReader {
     }
   }
 
+  /// At the text's end there is nothing to point at but the end.
   private func fault(_ expected: String, _ length: Int) -> QueryError {
-    QueryError(
-      Diagnostic(.invalidJSON(expected: expected), SourceSpan(index, Swift.min(index + length, end))))
+    let span = SourceSpan(Swift.min(index, end), Swift.min(index + length, end))
+    return QueryError(Diagnostic(.invalidJSON(expected: expected), span))
   }
 
   // MARK: Duplicates
@@ -288,13 +292,27 @@ struct JSONReader {
   }
 
   private func duplicateName(in object: Int) -> Int? {
-    let names = document.members(of: object).map(\.name)
-    guard names.count > 12 else {
-      return names.indices.first { position in
-        names[..<position].contains { document.bytes(of: $0) == document.bytes(of: names[position]) }
-      }.map { names[$0] }
-    }
+    guard document.nodes[object].count > 12 else { return pairwiseDuplicate(in: object) }
     var seen: Set<ArraySlice<UInt8>> = []
-    return names.first { !seen.insert(document.bytes(of: $0)).inserted }
+    return document.members(of: object).map(\.name).first { !seen.insert(document.bytes(of: $0)).inserted }
+  }
+
+  private func pairwiseDuplicate(in object: Int) -> Int? {
+    let end = Int(document.nodes[object].end)
+    var name = object + 1
+    while name < end {
+      var earlier = object + 1
+      while earlier < name {
+        if isSame(earlier, name) { return name }
+        earlier = Int(document.nodes[earlier + 1].end)
+      }
+      name = Int(document.nodes[name + 1].end)
+    }
+    return nil
+  }
+
+  private func isSame(_ first: Int, _ second: Int) -> Bool {
+    let (first, second) = (document.nodes[first].range, document.nodes[second].range)
+    return first.count == second.count && document.text[first].elementsEqual(document.text[second])
   }
 }
