@@ -1,22 +1,5 @@
 import TamisModel
 
-/// One `name=value` pair: its name as path segments, decoded, its value not yet.
-struct LexedParameter {
-  /// `filter[usage][gte]` has the root `filter` and the segments `usage`, `gte`.
-  var root: ParsedText
-  /// Brackets after the root, in the query's `segments`.
-  var firstSegment: Int
-  var segmentCount: Int
-  /// The whole name as written.
-  var nameSpan: SourceSpan
-  /// The value's bytes; nil when there is no `=`.
-  var value: Range<Int>?
-  /// Nothing to decode in the value.
-  var hasPlainValue: Bool
-  /// The whole pair.
-  var span: SourceSpan
-}
-
 /// A pair as bytes of the source.
 struct LexedPair {
   var start: Int
@@ -30,20 +13,46 @@ struct LexedPair {
   var name: Range<Int> { start..<nameEnd }
   /// Nil when there is no `=`.
   var value: Range<Int>? { nameEnd < end ? nameEnd + 1..<end : nil }
+  var span: SourceSpan { SourceSpan(start, end) }
+  var nameSpan: SourceSpan { SourceSpan(start, nameEnd) }
+}
+
+/// A pair whose name has been read into segments: `filter[usage][gte]` has the root `filter` and two brackets.
+struct LexedParameter {
+  var pair: LexedPair
+  /// The root, in the query's `segments`; the brackets follow it.
+  var root: Int
+  var bracketCount: Int
+
+  var firstBracket: Int { root + 1 }
+  var segments: Range<Int> { root..<root + 1 + bracketCount }
+
+  /// The root and the brackets.
+  var name: ParsedName {
+    ParsedName(firstSegment: root, segmentCount: bracketCount + 1, span: pair.nameSpan)
+  }
+
+  /// The brackets only.
+  var bracketName: ParsedName {
+    ParsedName(firstSegment: firstBracket, segmentCount: bracketCount, span: pair.nameSpan)
+  }
 }
 
 /// Cuts a query string into pairs, and names into segments. A bracket may be written as `%5B`: servers decode
 /// names before they look at brackets.
 struct ParameterLexer {
-  private(set) var index = 0
-  /// The first raw `;` of the query's names and values so far.
+  private var index = 0
+  /// The first raw `;` of the pairs that were read.
   private(set) var semicolon: Int?
-  let end: Int
-  private let limits: QueryLimits
+  private let end: Int
+  private let depth: Int
+  /// In the suffix dialect a bracket is a letter like any other.
+  private let readsBrackets: Bool
 
-  init(end: Int, limits: QueryLimits) {
+  init(end: Int, depth: Int, readsBrackets: Bool) {
     self.end = end
-    self.limits = limits
+    self.depth = depth
+    self.readsBrackets = readsBrackets
   }
 
   /// The next pair that is not empty; nil at the end.
@@ -102,87 +111,96 @@ struct ParameterLexer {
     return isPlain
   }
 
+  // MARK: Names
+
   // name = root *( "[" *char "]" )
-  /// Reads a name into segments. Nil, and a report, when the brackets do not match or there is no root.
+  /// Reads a name into segments, the root first. Nil, and a report, when the brackets do not match or there is no
+  /// root.
   func readName(
     _ pair: LexedPair, into query: inout ParsedQuery, reporting bag: inout DiagnosticBag
-  ) -> (root: ParsedText, firstSegment: Int, count: Int)? {
-    let name = pair.name
-    guard !name.isEmpty else {
-      bag.report(.emptyName, SourceSpan(name.lowerBound, name.lowerBound + 1))
-      return nil
+  ) -> LexedParameter? {
+    let root = query.segments.count
+    if pair.hasPlainName, pair.start < pair.nameEnd {
+      query.segments.append(ParsedText(start: pair.start, end: pair.nameEnd, span: pair.nameSpan))
+      return LexedParameter(pair: pair, root: root, bracketCount: 0)
     }
-    let first = query.segments.count
-    if pair.hasPlainName {
-      let span = SourceSpan(name.lowerBound, name.upperBound)
-      return (ParsedText(start: name.lowerBound, end: name.upperBound, span: span), first, 0)
-    }
-    var index = findBracket(query.buffer, from: name.lowerBound, to: name.upperBound)
-    if let closing = closingBracket(query.buffer, name.lowerBound..<index) {
-      bag.report(.malformedBrackets, closing)
-      return nil
-    }
-    guard index > name.lowerBound else {
-      bag.report(.malformedBrackets, SourceSpan(index, name.upperBound))
-      return nil
-    }
-    let root = PercentDecoder.decode(&query.buffer, name.lowerBound..<index, reporting: &bag)
-    while index < name.upperBound {
-      guard query.segments.count - first < limits.depth else {
-        bag.report(.tooDeep(limit: limits.depth), SourceSpan(index, index + 1))
+    guard let rootEnd = findRootEnd(pair, query.buffer, &bag) else { return nil }
+    query.segments.append(
+      PercentDecoder.decode(&query.buffer, pair.start..<rootEnd, reporting: &bag))
+    guard readBrackets(rootEnd, pair.nameEnd, &query, &bag) else { return nil }
+    return LexedParameter(pair: pair, root: root, bracketCount: query.segments.count - root - 1)
+  }
+
+  /// The place of the first bracket, or the name's end.
+  private func findRootEnd(_ pair: LexedPair, _ source: [UInt8], _ bag: inout DiagnosticBag) -> Int? {
+    var index = pair.start
+    while readsBrackets, index < pair.nameEnd {
+      if Bracket.opening.width(source, index, pair.nameEnd) > 0 { break }
+      let width = Bracket.closing.width(source, index, pair.nameEnd)
+      if width > 0 {
+        bag.report(.malformedBrackets, SourceSpan(index, index + width))
         return nil
       }
-      guard let next = readSegment(index, name.upperBound, &query, &bag) else { return nil }
-      index = next
-    }
-    return (root, first, query.segments.count - first)
-  }
-
-  /// Reads `[…]` and gives the place after it.
-  private func readSegment(
-    _ start: Int, _ end: Int, _ query: inout ParsedQuery, _ bag: inout DiagnosticBag
-  ) -> Int? {
-    let opening = bracketWidth(query.buffer, start, end, UInt8(ascii: "["))
-    guard opening > 0 else {
-      bag.report(.malformedBrackets, SourceSpan(start, end))
-      return nil
-    }
-    var index = start + opening
-    while index < end {
-      let closing = bracketWidth(query.buffer, index, end, UInt8(ascii: "]"))
-      if closing > 0 {
-        let text = PercentDecoder.decode(&query.buffer, start + opening..<index, reporting: &bag)
-        query.segments.append(text)
-        return index + closing
-      }
-      if bracketWidth(query.buffer, index, end, UInt8(ascii: "[")) > 0 { break }
       index += 1
     }
-    bag.report(.malformedBrackets, SourceSpan(start, end))
+    if !readsBrackets { index = pair.nameEnd }
+    if index > pair.start { return index }
+    // `=5`, `[a]=5`: the place where the name should begin.
+    bag.report(.emptyName, SourceSpan(index, index + 1))
     return nil
   }
 
-  private func findBracket(_ source: [UInt8], from start: Int, to end: Int) -> Int {
+  private func readBrackets(
+    _ start: Int, _ end: Int, _ query: inout ParsedQuery, _ bag: inout DiagnosticBag
+  ) -> Bool {
     var index = start
-    while index < end, bracketWidth(source, index, end, UInt8(ascii: "[")) == 0 { index += 1 }
-    return index
+    var count = 0
+    while index < end {
+      guard count < depth else {
+        bag.report(.tooDeep(limit: depth), SourceSpan(index, index + 1))
+        return false
+      }
+      guard let next = readBracket(index, end, &query, &bag) else {
+        bag.report(.malformedBrackets, SourceSpan(index, end))
+        return false
+      }
+      index = next
+      count += 1
+    }
+    return true
   }
 
-  /// A `]` where none was opened.
-  private func closingBracket(_ source: [UInt8], _ range: Range<Int>) -> SourceSpan? {
-    for index in range {
-      let width = bracketWidth(source, index, range.upperBound, UInt8(ascii: "]"))
-      if width > 0 { return SourceSpan(index, index + width) }
+  /// Reads `[…]` and gives the place after it; nil when it is none.
+  private func readBracket(
+    _ start: Int, _ end: Int, _ query: inout ParsedQuery, _ bag: inout DiagnosticBag
+  ) -> Int? {
+    let opening = Bracket.opening.width(query.buffer, start, end)
+    guard opening > 0 else { return nil }
+    var index = start + opening
+    while index < end, Bracket.opening.width(query.buffer, index, end) == 0 {
+      let closing = Bracket.closing.width(query.buffer, index, end)
+      if closing > 0 {
+        query.segments.append(
+          PercentDecoder.decode(&query.buffer, start + opening..<index, reporting: &bag))
+        return index + closing
+      }
+      index += 1
     }
     return nil
   }
+}
 
-  /// 1 for a bracket, 3 for an escaped one, 0 for neither.
-  private func bracketWidth(_ source: [UInt8], _ index: Int, _ end: Int, _ bracket: UInt8) -> Int {
+/// A bracket of a name, as it is or escaped.
+private enum Bracket: UInt8 {
+  case opening = 0x5B
+  case closing = 0x5D
+
+  /// 1 for the bracket itself, 3 for an escaped one, 0 for anything else.
+  func width(_ source: [UInt8], _ index: Int, _ end: Int) -> Int {
     let byte = source[index]
-    if byte == bracket { return 1 }
+    if byte == rawValue { return 1 }
     guard byte == UInt8(ascii: "%"), index + 2 < end, source[index + 1] == UInt8(ascii: "5") else { return 0 }
-    let letter: UInt8 = bracket == UInt8(ascii: "[") ? UInt8(ascii: "b") : UInt8(ascii: "d")
-    return source[index + 2] | 0x20 == letter ? 3 : 0
+    // 'B' of %5B and 'D' of %5D, in either case.
+    return source[index + 2] | 0x20 == rawValue + 0x07 ? 3 : 0
   }
 }

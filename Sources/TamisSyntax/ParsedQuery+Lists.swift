@@ -27,7 +27,7 @@ extension ParsedQuery {
         cursor.decoded += width
         item = cursor
       } else {
-        cursor.encoded += buffer[cursor.encoded] == UInt8(ascii: "%") ? 3 : 1
+        cursor.encoded += PercentDecoder.width(buffer, at: cursor.encoded, end: value.text.span.end)
         cursor.decoded += 1
       }
     }
@@ -57,7 +57,7 @@ extension ParsedQuery {
     }
   }
 
-  /// A malformed escape (which has been reported) makes the two places drift, so the range is held in its text.
+  /// Both places are the parser's own, but a range is held in its text all the same.
   private mutating func appendItem(from start: ItemStart, to end: ItemStart, within whole: ParsedText) {
     let first = Swift.min(start.decoded, Int(whole.end))
     let text = ParsedText(

@@ -9,8 +9,7 @@ package enum Parser {
   ) -> ParsedQuery {
     switch dialect {
     case .body:
-      var parser = BodyParser(limits: limits)
-      return parser.parse(source)
+      return BodyParser.parse(source, limits: limits)
     case .jsonAPI, .jsonAPIKeys, .suffix, .bracket, .mixed:
       var parser = URLParser(source, dialect: dialect, limits: limits)
       parser.parse()

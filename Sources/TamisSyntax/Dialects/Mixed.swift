@@ -2,24 +2,26 @@ import TamisModel
 
 /// One request in three spellings; the name alone decides how a pair is read:
 ///
-/// - `filter[…]`, `fields[…]`, `page[…]`, `sort`, `sort[…]` and `include` are JSON:API;
-/// - `exists[…]`, `order[…]`, `page`, `itemsPerPage`, `cursor` and every other name with brackets are bracket;
-/// - `limit`, `offset` and `logical_operator` are suffix;
+/// - `filter`, `sort` and `include`, with or without brackets, and `fields[…]`, `page[…]` are JSON:API;
+/// - every other name with brackets, and `page`, `itemsPerPage`, `cursor`, `exists`, `order` without, are bracket;
+/// - `limit`, `offset`, `fields` and `logical_operator` without brackets are suffix;
 /// - every other name without brackets is suffix when it splits into a field and an operator, else, when it is a
 ///   field, equality: the planner knows which.
+///
+/// So a field that is called `filter`, `page` or the like can be filtered by `filter[page][eq]=…` only.
 extension URLParser {
-  mutating func parseMixed(_ parameter: LexedParameter) {
-    let hasBrackets = parameter.segmentCount > 0
-    if isRoot(parameter, "filter") || isRoot(parameter, "fields") || isRoot(parameter, "sort")
-      || isRoot(parameter, "include") || (hasBrackets && isRoot(parameter, "page"))
-    {
-      parseJSONAPI(parameter, .jsonAPI)
-    } else if hasBrackets || bracketPageKind(parameter) != nil || isRoot(parameter, "exists")
-      || isRoot(parameter, "order")
-    {
-      parseBracket(parameter)
-    } else {
-      parseSuffix(parameter)
+  mutating func parseMixed(_ parameter: LexedParameter, _ reserved: ReservedName?) {
+    let hasBrackets = parameter.bracketCount > 0
+    switch reserved {
+    case .filter, .sort, .include: parseJSONAPI(parameter, reserved, .jsonAPI)
+    case .fields where hasBrackets, .page where hasBrackets: parseJSONAPI(parameter, reserved, .jsonAPI)
+    case .page, .itemsPerPage, .cursor, .exists, .order: parseBracket(parameter, reserved)
+    case .limit, .offset, .fields, .logicalOperator, nil:
+      if hasBrackets {
+        parseBracket(parameter, reserved)
+      } else {
+        parseSuffix(parameter, reserved)
+      }
     }
   }
 }

@@ -1,0 +1,109 @@
+import TamisJSON
+import TamisModel
+
+/// Values of a body, and what reads and reports them.
+extension BodyParser {
+  /// Gives the value's index in `values`.
+  mutating func readValue(_ index: Int) -> Int {
+    query.values.append(scalar(index))
+    return query.values.count - 1
+  }
+
+  /// `"values":[…]`: its items stand side by side; an array inside the array is one item.
+  mutating func readList(_ index: Int) -> Int {
+    let place = readValue(index)
+    query.values[place].kind = .list
+    let items = limitedItems(of: index)
+    query.values[place].firstItem = UInt32(clamping: query.values.count)
+    query.values[place].itemCount = UInt32(clamping: items.count)
+    for item in items { query.values.append(scalar(item)) }
+    return place
+  }
+
+  /// As many of an array's items as are allowed; the first beyond is reported.
+  mutating func limitedItems(of index: Int) -> ArraySlice<Int> {
+    let items = document.items(of: index)
+    let limit = Swift.max(0, limits.listItems)
+    if items.count > limit { report(.tooManyItems(limit: limit), items[limit]) }
+    return items.prefix(limit)
+  }
+
+  private mutating func scalar(_ index: Int) -> ParsedValue {
+    switch document.nodes[index].kind {
+    case .null: ParsedValue(kind: .jsonNull, text: text(index))
+    case .true: ParsedValue(kind: .jsonTrue, text: text(index))
+    case .false: ParsedValue(kind: .jsonFalse, text: text(index))
+    case .number: checked(ParsedValue(kind: .jsonNumber, text: text(index)), index)
+    case .string: checked(ParsedValue(kind: .jsonString, text: text(index)), index)
+    case .array: ParsedValue(kind: .jsonArray, text: minified(index))
+    case .object: ParsedValue(kind: .jsonObject, text: minified(index))
+    }
+  }
+
+  private mutating func checked(_ value: ParsedValue, _ index: Int) -> ParsedValue {
+    if value.text.range.count > limits.valueBytes { report(.valueTooLong(limit: limits.valueBytes), index) }
+    return value
+  }
+
+  private mutating func minified(_ index: Int) -> ParsedText {
+    let start = query.buffer.count
+    // The document's text is this buffer's beginning.
+    query.buffer.append(contentsOf: document.minified(index, text: query.buffer))
+    return ParsedText(start: start, end: query.buffer.count, span: document.nodes[index].span)
+  }
+
+  // names = [ *name ]
+  mutating func readNames(_ index: Int) -> [ParsedText] {
+    guard expect(.array, index, "an array of names") else { return [] }
+    var names: [ParsedText] = []
+    for item in limitedItems(of: index) where expect(.string, item, "a name") {
+      if document.nodes[item].range.isEmpty {
+        report(.emptyName, item)
+      } else {
+        names.append(text(item))
+      }
+    }
+    return names
+  }
+
+  // MARK: The document
+
+  func member(_ name: String, of index: Int) -> Int? {
+    document.member(name.utf8, of: index, text: query.buffer)
+  }
+
+  func text(_ index: Int) -> ParsedText {
+    let node = document.nodes[index]
+    return ParsedText(start: node.range.lowerBound, end: node.range.upperBound, span: node.span)
+  }
+
+  func string(_ index: Int) -> String {
+    String(decoding: query.buffer[document.nodes[index].range], as: UTF8.self)
+  }
+
+  // MARK: Reports
+
+  /// A problem with the value, or the name, at `index`. Beyond the limit no pointer is looked up.
+  mutating func report(_ problem: Problem, _ index: Int) {
+    guard bag.diagnostics.count <= Swift.max(1, limits.diagnostics) else { return }
+    bag.report(
+      problem, document.nodes[index].span, parameter: document.pointer(to: index, text: query.buffer))
+  }
+
+  mutating func expect(_ kind: JSONDocument.Kind, _ index: Int, _ noun: String) -> Bool {
+    if document.nodes[index].kind == kind { return true }
+    report(.wrongShape(expected: noun, found: Self.noun(document.nodes[index].kind)), index)
+    return false
+  }
+
+  private static func noun(_ kind: JSONDocument.Kind) -> String {
+    switch kind {
+    case .null: "null"
+    case .true, .false: "a boolean"
+    case .number: "a number"
+    case .string: "a string"
+    case .array: "an array"
+    case .object: "an object"
+    }
+  }
+}
