@@ -36,7 +36,7 @@ let package = Package(
     .target(name: "TamisJSON", dependencies: ["TamisModel"], swiftSettings: strict),
     .target(name: "TamisSyntax", dependencies: ["TamisModel", "TamisJSON"], swiftSettings: strict),
     .target(name: "TamisPlanner", dependencies: ["TamisModel", "TamisSyntax"], swiftSettings: strict),
-    .target(name: "TamisSQL", dependencies: ["TamisModel"], swiftSettings: strict),
+    .target(name: "TamisSQL", dependencies: ["TamisModel", "TamisJSON"], swiftSettings: strict),
     .target(name: "TamisMemory", dependencies: ["TamisModel", "TamisJSON"], swiftSettings: strict),
     .target(
       name: "Tamis",

@@ -38,7 +38,14 @@ private struct ShapeWriter {
     write(node.end)
     write(ListLengthClass(count: Int(node.operandCount)).capacity)
     if node.hasPath { write(UInt32(clamping: query.keys(of: node).count)) }
-    for index in node.operands { write(query.operands[index], of: node) }
+    var last: Operand.Kind?
+    for index in node.operands {
+      let operand = query.operands[index]
+      // Items of a list share one entry each kind: padding makes their number invisible.
+      if node.kind == .member, last == operand.kind { continue }
+      write(operand)
+      last = operand.kind
+    }
   }
 
   private func flags(of node: PredicateNode) -> UInt8 {
@@ -46,9 +53,7 @@ private struct ShapeWriter {
       | (node.hasPath ? 8 : 0)
   }
 
-  /// Items of a list share one entry each kind: padding makes their number invisible.
-  private mutating func write(_ operand: Operand, of node: PredicateNode) {
-    if node.kind == .member, bytes.last == operand.kind.rawValue { return }
+  private mutating func write(_ operand: Operand) {
     bytes.append(operand.kind.rawValue)
     if operand.kind == .pattern {
       bytes.append(TextPattern.classify(query.buffer, operand.range).rawValue)
@@ -76,11 +81,12 @@ package struct ListLengthClass {
   }
 }
 
-/// A JSON text without its scalars.
+/// A JSON text without its values: brackets and commas, `"` for a string, `0` for a number, `t` for a literal name.
 private enum JSONSkeleton {
   static func append(_ json: ArraySlice<UInt8>, to bytes: inout [UInt8]) {
     var inString = false
     var escaped = false
+    var inScalar = false
     for byte in json {
       if inString {
         if escaped {
@@ -97,8 +103,12 @@ private enum JSONSkeleton {
         inString = true
         bytes.append(byte)
       case UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: ","):
+        inScalar = false
         bytes.append(byte)
-      default: break
+      case UInt8(ascii: ":"), 0...0x20: inScalar = false
+      default:
+        if !inScalar { bytes.append(byte >= UInt8(ascii: "a") ? UInt8(ascii: "t") : UInt8(ascii: "0")) }
+        inScalar = true
       }
     }
   }

@@ -1,0 +1,290 @@
+import TamisJSON
+import TamisModel
+
+/// The columns of one table, and where each takes its value from.
+struct TableLayout: Sendable {
+  struct Column: Sendable {
+    var name: String
+    var type: String
+    var source: Source
+  }
+
+  enum Source: Sendable {
+    /// The first of these fields that has a value.
+    case fields([Int])
+    case document(DocumentPlan)
+    /// A field of the parent record.
+    case parent(Int)
+  }
+
+  /// What a JSON column is composed of.
+  struct DocumentPlan: Sendable {
+    /// Fields that are the whole document.
+    var whole: [Int] = []
+    var parts: [(field: Int, path: [String])] = []
+    var relations: [(relation: Int, path: [String])] = []
+  }
+
+  let table: String
+  private let dialect: SQLDialect
+  private let resource: Resource
+  private let fields: [StoredField]
+  private var columns: [Column] = []
+  private var primaryKey: [String] = []
+  private(set) var faults: [String] = []
+
+  init(root resource: Resource, _ dialect: SQLDialect) {
+    table = resource.table
+    self.dialect = dialect
+    self.resource = resource
+    fields = resource.fields.map { StoredField($0, insideJSON: $0.jsonLocation != nil, dialect) }
+    addFields()
+    for (index, relation) in resource.relations.enumerated() {
+      switch relation.location {
+      case .childTable: break
+      case .json(let column, let path): addDocument(column) { $0.relations.append((index, path)) }
+      }
+    }
+    let keys = resource.fields.filter(\.isPrimaryKey)
+    if keys.allSatisfy({ $0.jsonLocation == nil }) { primaryKey = keys.map(\.columnName) }
+    nameFaults()
+  }
+
+  /// Nil for a relation inside a JSON column.
+  init?(child index: Int, of resource: Resource, _ dialect: SQLDialect) {
+    let relation = resource.relations[index]
+    guard case .childTable(let table, let foreignKey, let parentKey) = relation.location else { return nil }
+    self.table = table
+    self.dialect = dialect
+    self.resource = resource
+    fields = relation.fields.map { StoredField($0, insideJSON: $0.jsonLocation != nil, dialect) }
+    let parents = resource.fields
+    if let parent = parents.firstIndex(where: { $0.columnName == parentKey && $0.jsonLocation == nil }),
+      let encoding = ColumnEncoding.resolve(parents[parent], dialect, insideJSON: false)
+    {
+      columns.append(Column(name: foreignKey, type: encoding.columnType(dialect), source: .parent(parent)))
+    } else {
+      faults.append("the relation '\(relation.name)' refers to the column '\(parentKey)', which no field has")
+    }
+    addFields()
+    nameFaults()
+  }
+
+  private mutating func addFields() {
+    for (index, field) in fields.enumerated() {
+      if let location = field.field.jsonLocation {
+        addDocument(location.column) { $0.parts.append((index, location.path)) }
+      } else if field.field.type == .json {
+        addDocument(field.field.columnName, field.encoding) { $0.whole.append(index) }
+      } else {
+        addColumn(field.field.columnName, field.encoding?.columnType(dialect) ?? "", index)
+      }
+    }
+  }
+
+  private mutating func addColumn(_ name: String, _ type: String, _ index: Int) {
+    if let place = columns.firstIndex(where: { $0.name == name }) {
+      if case .fields(let others) = columns[place].source {
+        columns[place].source = .fields(others + [index])
+      }
+    } else {
+      columns.append(Column(name: name, type: type, source: .fields([index])))
+    }
+  }
+
+  private mutating func addDocument(
+    _ name: String, _ encoding: ColumnEncoding? = .document, _ change: (inout DocumentPlan) -> Void
+  ) {
+    var plan = DocumentPlan()
+    let place = columns.firstIndex { $0.name == name }
+    if let place, case .document(let existing) = columns[place].source { plan = existing }
+    change(&plan)
+    if let place {
+      columns[place].source = .document(plan)
+    } else {
+      let type = (encoding ?? .document).columnType(dialect)
+      columns.append(Column(name: name, type: type, source: .document(plan)))
+    }
+  }
+
+  private mutating func nameFaults() {
+    for field in fields where field.encoding == nil {
+      faults.append("\(dialect.displayName) can not store '\(field.field.name)' so")
+    }
+  }
+}
+
+extension TableLayout {
+  private var quotedTable: String { String(decoding: SQLIdentifier.table(table, dialect), as: UTF8.self) }
+
+  private func quoted(_ names: [String]) -> String {
+    names.map { String(decoding: SQLIdentifier.quote($0, dialect), as: UTF8.self) }.joined(separator: ", ")
+  }
+
+  var schemaStatements: [String] {
+    let parts = SQLIdentifier.parts(table)
+    guard parts.count > 1 else { return [] }
+    switch dialect.schemas {
+    case .created: return ["CREATE SCHEMA IF NOT EXISTS \(quoted([parts[0]]))"]
+    case .attached: return ["ATTACH DATABASE ':memory:' AS \(quoted([parts[0]]))"]
+    }
+  }
+
+  var createStatement: String {
+    var parts = columns.map { quoted([$0.name]) + " " + $0.type }
+    if !primaryKey.isEmpty { parts.append("PRIMARY KEY (\(quoted(primaryKey)))") }
+    return "CREATE TABLE \(quotedTable) (\(parts.joined(separator: ", ")))"
+  }
+
+  var insertStatement: String {
+    let places = columns.indices.map { dialect.placeholders == .dollar ? "$\($0 + 1)" : "?" }
+    return
+      "INSERT INTO \(quotedTable) (\(quoted(columns.map(\.name)))) VALUES (\(places.joined(separator: ", ")))"
+  }
+
+  func row(
+    _ values: [Value?], _ elements: [[[Value?]]], _ record: StoredRecord
+  ) throws(QueryError) -> [SQLBinding] {
+    var row: [SQLBinding] = []
+    for column in columns {
+      switch column.source {
+      case .fields(let indexes): row.append(try binding(indexes, values))
+      case .document(let plan): row.append(try document(plan, values, elements))
+      case .parent(let index):
+        let parent = StoredField(resource.fields[index], insideJSON: false, dialect)
+        row.append(try parent.binding(record.values.indices.contains(index) ? record.values[index] : nil))
+      }
+    }
+    return row
+  }
+
+  private func binding(_ indexes: [Int], _ values: [Value?]) throws(QueryError) -> SQLBinding {
+    for index in indexes where values.indices.contains(index) && values[index] != nil {
+      return try fields[index].binding(values[index])
+    }
+    return .null
+  }
+
+  private func document(
+    _ plan: DocumentPlan, _ values: [Value?], _ elements: [[[Value?]]]
+  ) throws(QueryError) -> SQLBinding {
+    var tree = DocumentTree.empty
+    for index in plan.whole where values.indices.contains(index) {
+      if let json = try fields[index].json(values[index]) { tree = .value(json) }
+    }
+    for part in plan.parts where values.indices.contains(part.field) {
+      if let json = try fields[part.field].json(values[part.field]) { tree.set(json, at: part.path[...]) }
+    }
+    for part in plan.relations where elements.indices.contains(part.relation) {
+      if let json = try relation(part.relation, elements[part.relation]) {
+        tree.set(json, at: part.path[...])
+      }
+    }
+    return tree.text.map(SQLBinding.json) ?? .null
+  }
+
+  /// An array of objects; of a to-one relation the object itself.
+  private func relation(_ index: Int, _ elements: [[Value?]]) throws(QueryError) -> [UInt8]? {
+    let relation = resource.relations[index]
+    let fields = relation.fields.map { StoredField($0, insideJSON: true, dialect) }
+    var objects: [[UInt8]] = []
+    for element in elements {
+      var tree = DocumentTree.members([])
+      for (field, value) in zip(fields, element) {
+        if let json = try field.json(value) { tree.set(json, at: field.elementPath[...]) }
+      }
+      objects.append(Array((tree.text ?? "{}").utf8))
+    }
+    if relation.cardinality == .one { return objects.first }
+    return [UInt8(ascii: "[")] + objects.joined(separator: [UInt8(ascii: ",")]) + [UInt8(ascii: "]")]
+  }
+}
+
+/// A field's values on their way into a column or a document.
+struct StoredField: Sendable {
+  let field: Field
+  let encoding: ColumnEncoding?
+  private let dialect: SQLDialect
+
+  init(_ field: Field, insideJSON: Bool, _ dialect: SQLDialect) {
+    self.field = field
+    self.dialect = dialect
+    encoding = ColumnEncoding.resolve(field, dialect, insideJSON: insideJSON)
+  }
+
+  /// Where an element's field stands inside the element's object.
+  var elementPath: [String] {
+    field.jsonLocation.map { [$0.column] + $0.path } ?? [field.columnName]
+  }
+
+  func binding(_ value: Value?) throws(QueryError) -> SQLBinding {
+    guard let value else { return .null }
+    guard let encoding, let binding = stored(value, encoding) else { throw refusal }
+    return binding
+  }
+
+  /// The value inside a document; nil for null, which is not written.
+  func json(_ value: Value?) throws(QueryError) -> [UInt8]? {
+    guard let value else { return nil }
+    switch try binding(value) {
+    case .null: return nil
+    case .integer(let number): return Array(String(number).utf8)
+    case .decimal(let text), .json(let text): return Array(text.utf8)
+    case .boolean(let flag): return Array((flag ? "true" : "false").utf8)
+    case .text(let text), .uuid(let text):
+      var writer = JSONWriter()
+      writer.string(text)
+      return writer.bytes
+    case .timestamp, .date, .bytes, .array: throw refusal
+    }
+  }
+
+  private var refusal: QueryError {
+    QueryError(
+      Diagnostic(
+        .notOnEngine(feature: "the value of '\(field.name)'", engine: dialect.displayName), SourceSpan(0, 0)))
+  }
+
+  private func stored(_ value: Value, _ encoding: ColumnEncoding) -> SQLBinding? {
+    func binding(_ kind: Operand.Kind, _ literal: Literal) -> SQLBinding? {
+      encoding.binding(literal, of: kind, rounding: .exact, cases: cases)
+    }
+    switch value {
+    case .text(let text): return binding(.text, Literal(bytes: Array(text.utf8)[...]))
+    case .integer(let number): return binding(.integer, Literal(number: number))
+    case .decimal(let number):
+      let bytes = Array(number.text.utf8)[...]
+      return isStorable(bytes, encoding) ? binding(.decimal, Literal(bytes: bytes)) : nil
+    case .boolean(let flag): return binding(.boolean, Literal(number: flag ? 1 : 0))
+    case .uuid(let text): return binding(.uuid, Literal(bytes: Array(text.utf8)[...]))
+    case .date(let date): return binding(.date, Literal(number: date.daysSinceEpoch))
+    case .timestamp(let instant): return binding(.timestamp, Literal(number: instant.microseconds))
+    case .enumeration(let name):
+      let bytes = Array(name.utf8)
+      guard let index = field.enumeration?.index(of: bytes, 0..<bytes.count) else { return nil }
+      return binding(.enumerationCase, Literal(number: Int64(index)))
+    case .json(let text): return CanonicalJSON.text(text).map { $0 == "null" ? .null : .json($0) }
+    case .argument: return nil
+    }
+  }
+
+  private var cases: [SQLBinding] {
+    (field.enumeration?.cases ?? []).map {
+      switch $0.stored {
+      case .integer(let number): .integer(number)
+      case .text(let text): .text(text)
+      }
+    }
+  }
+
+  private func isStorable(_ bytes: ArraySlice<UInt8>, _ encoding: ColumnEncoding) -> Bool {
+    switch encoding {
+    case .scaledInteger(let scale): ScaledInteger.stored(bytes, scale: scale) != nil
+    case .orderedText: OrderedText.holds(bytes)
+    case .text, .integer, .numeric, .decimalText, .boolean, .booleanInteger, .booleanText, .uuid, .uuidText,
+      .uuidBytes, .date, .dateInteger, .dateText, .timestamp, .timestampInteger, .timestampText,
+      .enumerationInteger, .enumerationText, .document, .documentText, .scalarText:
+      true
+    }
+  }
+}

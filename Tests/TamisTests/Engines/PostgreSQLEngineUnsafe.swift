@@ -1,0 +1,103 @@
+import CLibPQ
+import Foundation
+import TamisModel
+import TamisSQL
+
+/// One connection through libpq.
+///
+/// The pointer is used only between `init` and `deinit`, by one thread at a time: an engine is not `Sendable`.
+@safe final class PostgreSQLConnection {
+  private let connection: OpaquePointer
+
+  /// `TAMIS_POSTGRESQL` holds the connection string of a server to test with; `Tests/start-postgresql` prints it.
+  static var connectionString: String? {
+    ProcessInfo.processInfo.environment["TAMIS_POSTGRESQL"].flatMap { $0.isEmpty ? nil : $0 }
+  }
+  static var isAvailable: Bool { connectionString != nil }
+
+  init(_ connectionString: String) throws {
+    guard let opened = unsafe PQconnectdb(connectionString) else {
+      throw EngineError(description: "no connection")
+    }
+    unsafe connection = opened
+    guard unsafe PQstatus(opened) == CONNECTION_OK else {
+      let message = unsafe String(cString: PQerrorMessage(opened))
+      unsafe PQfinish(opened)
+      throw EngineError(description: message)
+    }
+  }
+
+  deinit { unsafe PQfinish(connection) }
+
+  func execute(_ sql: String) throws {
+    _ = try rows(SQLText(text: sql, parameters: []))
+  }
+
+  struct SQLText {
+    var text: String
+    var parameters: [String?]
+  }
+
+  func rows(_ statement: SQLText) throws -> [[String?]] {
+    // Copies that live until the call returns, and are freed after it.
+    let copies = unsafe statement.parameters.map { text in unsafe text.flatMap { unsafe strdup($0) } }
+    defer { unsafe copies.forEach { unsafe free($0) } }
+    let values = unsafe copies.map { copy in unsafe copy.map { unsafe UnsafePointer($0) } }
+    let result =
+      unsafe statement.parameters.isEmpty
+      ? PQexec(connection, statement.text)
+      : PQexecParams(connection, statement.text, Int32(values.count), nil, values, nil, nil, 0)
+    defer { unsafe PQclear(result) }
+    let status = unsafe PQresultStatus(result)
+    guard status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK else {
+      let message = unsafe String(cString: PQerrorMessage(connection))
+      throw EngineError(description: message + "in: " + statement.text)
+    }
+    let columns = unsafe PQnfields(result)
+    return (0..<(unsafe PQntuples(result))).map { row in
+      (0..<columns).map { column in
+        // Null is marked apart; another value is NUL-terminated text that lives as long as the result.
+        unsafe PQgetisnull(result, row, column) != 0
+          ? nil : unsafe String(cString: PQgetvalue(result, row, column))
+      }
+    }
+  }
+}
+
+/// PostgreSQL with one resource's records: in temporary tables, or, when the resource names a schema, in a
+/// database of its own.
+final class PostgreSQLEngine: LoadedEngine {
+  let emitter: SQLEmitter
+  private let connection: PostgreSQLConnection
+
+  init(resource: Resource, records: [StoredRecord], server: String) throws {
+    emitter = SQLEmitter(resource: resource, dialect: .postgreSQL)
+    let table = SQLTable(resource: resource, dialect: .postgreSQL)
+    guard table.faults.isEmpty else { throw EngineError(description: table.faults.joined(separator: "; ")) }
+    let hasSchema = table.createStatements.contains { $0.hasPrefix("CREATE SCHEMA") }
+    connection = try hasSchema ? Self.ownDatabase(server) : PostgreSQLConnection(server)
+    // A zone and date style that show a conversion which should not be.
+    try connection.execute("SET TimeZone = 'America/New_York'; SET DateStyle = 'SQL, DMY'")
+    if !hasSchema { try connection.execute("SET search_path = pg_temp") }
+    try connection.execute("BEGIN")
+    for statement in table.createStatements { try connection.execute(statement) }
+    for record in records {
+      for row in try table.rows(for: record) { _ = try rows(row) }
+    }
+    try connection.execute("COMMIT")
+  }
+
+  func rows(_ statement: SQLStatement) throws -> [[String?]] {
+    try connection.rows(
+      PostgreSQLConnection.SQLText(
+        text: statement.text, parameters: statement.bindings.map(\.postgreSQLText)))
+  }
+
+  func execute(_ sql: String) throws { try connection.execute(sql) }
+
+  private static func ownDatabase(_ server: String) throws -> PostgreSQLConnection {
+    let name = "tamis_" + UUID().uuidString.lowercased().replacingOccurrences(of: "-", with: "")
+    try PostgreSQLConnection(server).execute("CREATE DATABASE \(name) TEMPLATE template0")
+    return try PostgreSQLConnection(server + " dbname=" + name)
+  }
+}

@@ -1,0 +1,66 @@
+#if CommandLine
+  import Foundation
+  import GRDB
+  import TamisModel
+  import TamisSQL
+
+  /// SQLite in memory, one database for one load.
+  final class SQLiteEngine: LoadedEngine {
+    let emitter: SQLEmitter
+    private let queue: DatabaseQueue
+
+    init(resource: Resource, records: [StoredRecord]) throws {
+      emitter = SQLEmitter(resource: resource, dialect: .sqlite)
+      queue = try DatabaseQueue()
+      let table = SQLTable(resource: resource, dialect: .sqlite)
+      guard table.faults.isEmpty else { throw EngineError(description: table.faults.joined(separator: "; ")) }
+      try queue.writeWithoutTransaction { database in
+        for statement in table.createStatements { try database.execute(sql: statement) }
+        try database.inTransaction {
+          for record in records {
+            for row in try table.rows(for: record) { try Self.run(row, database) }
+          }
+          return .commit
+        }
+      }
+    }
+
+    func rows(_ statement: SQLStatement) throws -> [[String?]] {
+      try queue.writeWithoutTransaction { database in
+        let prepared = try database.cachedStatement(sql: statement.text)
+        try prepared.setArguments(StatementArguments(statement.bindings.map(Self.value)))
+        return try Row.fetchAll(prepared).map { row in row.databaseValues.map(Self.text) }
+      }
+    }
+
+    func execute(_ sql: String) throws {
+      try queue.writeWithoutTransaction { try $0.execute(sql: sql) }
+    }
+
+    private static func run(_ statement: SQLStatement, _ database: Database) throws {
+      let prepared = try database.cachedStatement(sql: statement.text)
+      try prepared.execute(arguments: StatementArguments(statement.bindings.map(value)))
+    }
+
+    private static func value(_ binding: SQLBinding) -> DatabaseValue {
+      switch binding {
+      case .null: .null
+      case .integer(let number), .timestamp(let number), .date(let number): number.databaseValue
+      case .text(let text), .decimal(let text), .uuid(let text), .json(let text): text.databaseValue
+      case .boolean(let flag): (flag ? 1 : 0).databaseValue
+      case .bytes(let bytes): Data(bytes).databaseValue
+      case .array: .null
+      }
+    }
+
+    private static func text(_ value: DatabaseValue) -> String? {
+      switch value.storage {
+      case .null: nil
+      case .int64(let number): String(number)
+      case .double(let number): String(number)
+      case .string(let text): text
+      case .blob(let data): "blob of \(data.count)"
+      }
+    }
+  }
+#endif
