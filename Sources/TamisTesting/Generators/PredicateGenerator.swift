@@ -12,6 +12,11 @@ public struct PredicateGenerator {
     self.random = random
   }
 
+  /// Of several queries the one that the caller rates lowest: what has been tried least.
+  public mutating func query(of count: Int, rating: (Query) -> Int) -> Query? {
+    (0..<count).compactMap { _ in query() }.min { rating($0) < rating($1) }
+  }
+
   public mutating func query() -> Query? {
     let order = sortKeys()
     let size = random.chance(45) ? 1_000 : random.within(1...8)
@@ -64,7 +69,8 @@ public struct PredicateGenerator {
     if relation == nil, !resource.relations.isEmpty, random.chance(15), let any = any(2, nil) { return any }
     let fields =
       relation.map { name in resource.relations.first { $0.name == name }?.fields ?? [] } ?? resource.fields
-    let field = random.pick(fields)
+    let documents = fields.filter { $0.type == .json }
+    let field = !documents.isEmpty && random.chance(20) ? documents[0] : random.pick(fields)
     return field.type == .json ? documentLeaf(field, relation) : leaf(field, relation)
   }
 
@@ -72,12 +78,12 @@ public struct PredicateGenerator {
     let path = FieldPath(field.name)
     if field.isNullable, random.chance(10) { return .isNull(path, isNegated: random.chance(50)) }
     let hasOrder = field.operators.contains(.less)
-    switch random.below(hasOrder ? field.type == .text ? 9 : 6 : 3) {
-    case 0, 1: return compare(path, relation, hasOrder: hasOrder)
+    switch random.below(hasOrder ? field.type == .text ? 9 : 6 : 4) {
+    case 0: return compare(path, relation, hasOrder: hasOrder)
+    case 1: return compareFields(field, relation) ?? compare(path, relation, hasOrder: hasOrder)
     case 2: return member(path, relation)
-    case 3: return compare(path, relation, hasOrder: hasOrder)
-    case 4: return within(path, relation)
-    case 5: return compareFields(field, relation) ?? compare(path, relation, hasOrder: hasOrder)
+    case 3, 4: return hasOrder ? within(path, relation) : compare(path, relation, hasOrder: false)
+    case 5: return compare(path, relation, hasOrder: hasOrder)
     default:
       return .pattern(
         path, pattern(like: pool.value(path, relation: relation, &random)), isNegated: negated())
@@ -142,8 +148,10 @@ public struct PredicateGenerator {
       let isBoolean = if case .boolean = operand { true } else { false }
       return .compare(path, comparison(hasOrder: !isBoolean), typed(operand, path, relation))
     case 4:
-      let others = (0..<3).map { _ in pool.value(path, relation: relation, &random) }
-      let values = ([operand] + others).filter { hasSameKind($0, operand) }.map { typed($0, path, relation) }
+      let others = (0..<random.below(4)).map { _ in pool.value(path, relation: relation, &random) }
+      let values = ((random.chance(10) ? [] : [operand]) + others).filter { hasSameKind($0, operand) }.map {
+        typed($0, path, relation)
+      }
       return .member(path, values, isNegated: negated())
     case 5:
       let (lower, upper) = pool.bounds(path, relation: relation, &random)

@@ -80,12 +80,14 @@ struct ResourceGenerator {
     var fields = key.map { stored($0) }
     fields.append(Field(GeneratedResource.numberField, .integer).sortable())
     for _ in 0..<random.within(4...8) {
-      var field = column(Field(name(), type()))
+      // Two fields of one type can be compared with each other.
+      let type = random.chance(30) ? random.pick(fields).type : type()
+      var field = column(Field(name(), type))
       if random.chance(60) { field = field.nullable() }
       if random.chance(75) { field = field.sortable() }
       fields.append(stored(field))
     }
-    if random.chance(50) { fields.append(openJSON()) }
+    if random.chance(75) { fields.append(openJSON()) }
     if random.chance(45) { fields += declaredPaths() }
     return random.shuffled(fields)
   }

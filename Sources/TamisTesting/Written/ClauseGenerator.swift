@@ -14,7 +14,9 @@ struct ClauseGenerator {
 
   /// Of the record itself, or of an element.
   func clause(_ relation: String?, operators: OperatorSet, _ random: inout RandomSource) -> WrittenClause? {
-    let field = random.pick(fields(relation))
+    let fields = fields(relation)
+    let documents = fields.filter { $0.type == .json }
+    let field = !documents.isEmpty && random.chance(20) ? documents[0] : random.pick(fields)
     return clause(field, relation, operators: operators, &random)
   }
 

@@ -12,6 +12,12 @@ public struct RequestGenerator {
     self.random = random
   }
 
+  /// Of several requests the one that the caller rates lowest: what has been tried least.
+  public mutating func request(of count: Int, rating: (WrittenRequest) -> Int) -> WrittenRequest {
+    let requests = (0..<count).map { _ in request() }
+    return requests.min { rating($0) < rating($1) } ?? request()
+  }
+
   public mutating func request() -> WrittenRequest {
     let dialect = random.pick(QueryDialect.allCases + [.body])
     return dialect == .body ? bodyRequest() : urlRequest(dialect)

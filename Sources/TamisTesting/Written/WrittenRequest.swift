@@ -76,3 +76,23 @@ struct WrittenParameter: Sendable {
   var parameter: Parameter
   var operand: WrittenOperand
 }
+
+/// What one criterion of a request tries.
+public struct WrittenSummary: Hashable, Sendable {
+  public var operation: String
+  public var type: FieldType
+  public var path: FieldPath
+  public var isNullable: Bool
+  /// Whether a NOT stands around it.
+  public var isNegated: Bool
+}
+
+extension WrittenRequest {
+  public var summaries: [WrittenSummary] {
+    filter.clauses.map {
+      WrittenSummary(
+        operation: $0.operation.name, type: $0.field.type, path: $0.path, isNullable: $0.field.isNullable,
+        isNegated: $0.isNegated)
+    }
+  }
+}

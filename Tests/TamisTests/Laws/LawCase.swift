@@ -1,0 +1,54 @@
+import TamisModel
+import TamisTesting
+
+/// One query over one resource's records, and what it must select.
+struct LawCase {
+  var generated: GeneratedResource
+  /// As it was meant, before normalisation.
+  var typed: Query
+  /// What engines run.
+  var normalised: Query
+  /// The request's text, where there is one.
+  var request: WrittenRequest?
+  /// By whom, and what.
+  var expected: EngineAnswer
+}
+
+/// Parties that do not agree.
+struct Difference {
+  var lawCase: LawCase
+  var party: String
+  var found: EngineAnswer
+  var explanation: String
+}
+
+extension Difference: CustomStringConvertible {
+  var description: String {
+    let generated = lawCase.generated
+    let resource = generated.resource
+    let order = lawCase.typed.sort.map { key in
+      "\(resource.field(key.field).name) \(key.direction), nulls \(key.nulls)"
+    }
+    let fields = (0..<resource.fieldCount).map { index in
+      let field = resource.field(FieldID(index))
+      return "    \(field.name): \(field.type.noun)\(field.isNullable ? "?" : "") column \(field.columnName)"
+        + (field.jsonLocation.map { " in \($0.column)/\($0.path.joined(separator: "/"))" } ?? "")
+        + " \(field.storageOverrides)"
+    }
+    return """
+      \(party) does not agree. Resource seed \(generated.seed), paging \(resource.paging), \
+      offset \(resource.offsetMinutes), scope \(generated.scope)
+      \(fields.joined(separator: "\n"))
+        relations: \(resource.relations.map { "\($0.name) \($0.cardinality) \($0.location)" })
+        records:
+      \(generated.records.map { "    \($0)" }.joined(separator: "\n"))
+        request: \(lawCase.request.map { "\($0.dialect.rawValue) \($0.text)" } ?? "none")
+        typed: \(lawCase.typed.predicate)
+        normalised: \(lawCase.normalised.predicate)
+        order: \(order.joined(separator: ", ")); page \(lawCase.typed.page.limit) from \(lawCase.typed.page.offset)
+        expected: \(lawCase.expected)
+        \(party): \(found)
+        \(explanation)
+      """
+  }
+}

@@ -1,0 +1,21 @@
+import Foundation
+
+/// How much the laws try, and from which seed: `TAMIS_SEED`, `TAMIS_RESOURCES`, `TAMIS_QUERIES`.
+struct LawSettings {
+  var seed: UInt64
+  var resources: Int
+  var queries: Int
+
+  static let current: LawSettings = {
+    let environment = ProcessInfo.processInfo.environment
+    return LawSettings(
+      seed: environment["TAMIS_SEED"].flatMap { UInt64($0) } ?? 20_261_121,
+      resources: environment["TAMIS_RESOURCES"].flatMap { Int($0) } ?? 200,
+      queries: environment["TAMIS_QUERIES"].flatMap { Int($0) } ?? 20_000)
+  }()
+
+  /// Whether the run is large enough to try every kind of clause.
+  var isComplete: Bool { queries >= 20_000 }
+
+  var queriesEach: Int { max(1, queries / max(1, resources)) }
+}
