@@ -1,6 +1,5 @@
 #if CommandLine
   import Tamis
-  import TamisSQL
 
   /// `tamis compile`: a request as a statement.
   struct CompileRun {
@@ -12,13 +11,12 @@
     func run(_ request: String, _ console: Console) throws(CommandFailure) {
       let source = Array(request.utf8)
       let entry = try defaults.requiredEntry()
-      var compilers = CompilerCache()
+      var compilers = CompilerCache(engines: [dialect])
       let compiler = compilers.compiler(entry, defaults.policy)
-      let emitter = compilers.emitter(entry, dialect)
       let (compiled, statement) = try CommandFailure.refusing(source) {
         () throws(QueryError) -> (CompiledQuery, SQLStatement) in
         let compiled = try compiler.compile(bytes: source, dialect: defaults.dialect)
-        return (compiled, try emitter.statement(for: compiled.query))
+        return (compiled, try compiled.statement(for: dialect))
       }
       try console.errors.write(DiagnosticText.render(compiled.warnings, source: source))
       try format.write(statement, to: console.output)

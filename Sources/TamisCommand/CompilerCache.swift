@@ -1,37 +1,28 @@
 #if CommandLine
   import Tamis
   import TamisCatalog
-  import TamisSQL
 
-  /// Compilers and emitters, each made once.
+  /// Compilers, each made once.
   struct CompilerCache {
-    private struct CompilerKey: Hashable {
+    private struct Key: Hashable {
       var resource: String
       var policy: Policy
     }
 
-    private struct EmitterKey: Hashable {
-      var resource: String
-      var dialect: String
-    }
+    private let engines: [SQLDialect]
+    private var compilers: [Key: QueryCompiler] = [:]
 
-    private var compilers: [CompilerKey: QueryCompiler] = [:]
-    private var emitters: [EmitterKey: SQLEmitter] = [:]
+    /// - Parameter engines: the SQL dialects that statements will be asked for.
+    init(engines: [SQLDialect]) {
+      self.engines = engines
+    }
 
     mutating func compiler(_ entry: Catalog.Entry, _ policy: Policy) -> QueryCompiler {
-      let key = CompilerKey(resource: entry.name, policy: policy)
+      let key = Key(resource: entry.name, policy: policy)
       if let compiler = compilers[key] { return compiler }
-      let compiler = QueryCompiler(resource: entry.resource, policy: policy)
+      let compiler = QueryCompiler(resource: entry.resource, policy: policy, engines: engines)
       compilers[key] = compiler
       return compiler
-    }
-
-    mutating func emitter(_ entry: Catalog.Entry, _ dialect: SQLDialect) -> SQLEmitter {
-      let key = EmitterKey(resource: entry.name, dialect: dialect.name)
-      if let emitter = emitters[key] { return emitter }
-      let emitter = SQLEmitter(resource: entry.resource, dialect: dialect)
-      emitters[key] = emitter
-      return emitter
     }
   }
 #endif

@@ -2,7 +2,6 @@
   import Tamis
   import TamisCatalog
   import TamisJSON
-  import TamisSQL
 
   /// Answers one line with one line.
   struct LineService {
@@ -14,13 +13,19 @@
 
     private let job: Job
     private let defaults: RequestDefaults
-    private var compilers = CompilerCache()
+    private var compilers: CompilerCache
     private var selector: RecordSelector?
 
     init(_ job: Job, defaults: RequestDefaults) {
       self.job = job
       self.defaults = defaults
-      if case .select(let engine, let file) = job { selector = RecordSelector(engine: engine, file: file) }
+      switch job {
+      case .compile(let dialect): compilers = CompilerCache(engines: [dialect])
+      case .select(let engine, let file):
+        compilers = CompilerCache(engines: engine == .sqlite ? [.sqlite] : [])
+        selector = RecordSelector(engine: engine, file: file)
+      case .database: compilers = CompilerCache(engines: [.sqlite])
+      }
     }
 
     /// Answers all lines of the input, in order. Output is held back only while more input is at hand.
@@ -65,9 +70,8 @@
       }
       switch job {
       case .compile(let dialect):
-        let emitter = compilers.emitter(entry, dialect)
         let statement = try CommandFailure.refusing(request.source) { () throws(QueryError) in
-          try emitter.statement(for: compiled.query)
+          try compiled.statement(for: dialect)
         }
         return .sql(statement.text, bindings: statement.bindings.map(BindingText.init))
       case .select:

@@ -1,7 +1,6 @@
 #if CommandLine
   import Tamis
   import TamisCatalog
-  import TamisSQL
 
   /// What people write for things that have lists, looked up; an unknown name is answered with the list.
   enum Names {

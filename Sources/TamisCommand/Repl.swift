@@ -1,13 +1,12 @@
 #if CommandLine
   import Tamis
-  import TamisSQL
 
   /// `tamis repl`: a command or a request a line. A mistake is shown and the loop goes on.
   struct Repl {
     private var defaults: RequestDefaults
     private var file: RecordFile?
     private var sql: SQLDialect?
-    private var compilers = CompilerCache()
+    private var compilers = CompilerCache(engines: SQLDialect.all)
     private var selector: RecordSelector?
 
     private static let help = """
@@ -102,9 +101,8 @@
       }
       try console.output.write(DiagnosticText.render(compiled.warnings, source: source))
       if let sql {
-        let emitter = compilers.emitter(entry, sql)
         let statement = try CommandFailure.refusing(source) { () throws(QueryError) in
-          try emitter.statement(for: compiled.query)
+          try compiled.statement(for: sql)
         }
         return try StatementFormat.text.write(statement, to: console.output)
       }

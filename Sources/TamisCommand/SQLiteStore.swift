@@ -1,17 +1,133 @@
 #if CommandLine
+  import Foundation
+  import GRDB
   import Tamis
   import TamisMemory
 
   /// Records in SQLite tables, selected by the emitted SQL.
   final class SQLiteStore {
+    private let queue: DatabaseQueue
+    /// The records that were put in, found again by their keys; nil for a database of somebody else's.
+    private let places: [[Value?]: Int]?
+    private let records: RecordSet?
+    /// The file, until a resource says which schema it is.
+    private let path: String?
+    private var attached: Set<String> = []
+
+    /// A database in memory that holds these records, as the resource's columns and storage say.
     init(_ records: RecordSet) throws(CommandFailure) {
-      throw .usage("--engine sqlite is not there yet")
+      self.records = records
+      path = nil
+      let resource = records.resource
+      var places: [[Value?]: Int] = [:]
+      for (index, record) in records.enumerated() {
+        places[resource.primaryKey.map { record.value(of: $0) }] = index
+      }
+      self.places = places
+      queue = try Self.opening("SQLite") { try DatabaseQueue() }
+      let table = SQLTable(resource: resource, dialect: .sqlite)
+      if !table.faults.isEmpty { throw .inputOutput(table.faults.joined(separator: "; ")) }
+      try load(records, table)
     }
 
+    /// A file with the resource's tables, read only.
     init(path: String) throws(CommandFailure) {
-      throw .usage("--database is not there yet")
+      self.path = path
+      records = nil
+      places = nil
+      SystemFile.close(try SystemFile.openForReading(path))
+      var configuration = Configuration()
+      configuration.readonly = true
+      queue = try Self.opening(path) { try DatabaseQueue(path: path, configuration: configuration) }
     }
 
-    func select(_ compiled: CompiledQuery) throws(CommandFailure) -> [any SelectedRecord] { [] }
+    /// The page of records, in the query's order.
+    func select(_ compiled: CompiledQuery) throws(CommandFailure) -> [any SelectedRecord] {
+      let query = compiled.query
+      let statement = try CommandFailure.refusing([]) { () throws(QueryError) in
+        try compiled.statement(for: .sqlite)
+      }
+      let rows = try Self.opening(path ?? "SQLite") {
+        try attach(query.resource)
+        return try queue.read { database in
+          try Row.fetchAll(
+            database, sql: statement.text, arguments: StatementArguments(statement.bindings.map(\.sqlite)))
+        }
+      }
+      return rows.prefix(query.page.limit).map { record(StoredRow($0, query), query) }
+    }
+
+    private func record(_ row: StoredRow, _ query: Query) -> any SelectedRecord {
+      guard let records, let place = places?[row.primaryKey(of: query)] else { return row }
+      return records[place]
+    }
+
+    // MARK: Loading
+
+    private func load(_ records: RecordSet, _ table: SQLTable) throws(CommandFailure) {
+      var statements: [SQLStatement] = []
+      for record in records {
+        statements += try CommandFailure.refusing([]) { () throws(QueryError) in
+          try table.rows(for: StoredRecord(record))
+        }
+      }
+      try Self.opening("SQLite") {
+        // A schema can not be attached inside a transaction.
+        try queue.writeWithoutTransaction { database in
+          for text in table.createStatements { try database.execute(sql: text) }
+          try database.inTransaction {
+            for statement in statements {
+              try database.cachedStatement(sql: statement.text)
+                .execute(arguments: StatementArguments(statement.bindings.map(\.sqlite)))
+            }
+            return .commit
+          }
+        }
+      }
+    }
+
+    /// A table with a schema, `blnk.balances`: the file under that name.
+    private func attach(_ resource: Resource) throws {
+      let parts = resource.table.split(separator: ".", maxSplits: 1)
+      guard let path, parts.count > 1, let schema = parts.first.map(String.init),
+        attached.insert(schema).inserted
+      else { return }
+      try queue.writeWithoutTransaction { database in
+        try database.execute(sql: "ATTACH DATABASE ? AS ?", arguments: [path, schema])
+      }
+    }
+
+    private static func opening<Result>(
+      _ name: String, _ body: () throws -> Result
+    ) throws(CommandFailure) -> Result {
+      do {
+        return try body()
+      } catch {
+        throw .inputOutput("\(Escaping.text(name)): \(Escaping.text("\(error)"))")
+      }
+    }
+  }
+
+  extension StoredRecord {
+    init(_ record: TamisMemory.Record) {
+      let resource = record.resource
+      self.init(
+        values: (0..<resource.rootFieldCount).map { record.value(of: FieldID($0)) },
+        elements: resource.relations.indices.map { record.elements(ofRelation: $0) })
+    }
+  }
+
+  extension SQLBinding {
+    /// As SQLite takes it.
+    var sqlite: (any DatabaseValueConvertible)? {
+      switch self {
+      case .null: nil
+      case .integer(let number), .timestamp(let number), .date(let number): number
+      case .boolean(let flag): flag
+      case .text(let text), .decimal(let text), .uuid(let text), .json(let text): text
+      case .bytes(let bytes): DatabaseValue(value: Data(bytes))
+      case .array: nil
+      }
+    }
   }
 #endif

@@ -19,7 +19,7 @@
       let bytes = Array(request.utf8)
       let entry = try defaults.requiredEntry()
       // The request first: it is what people get wrong.
-      var compilers = CompilerCache()
+      var compilers = CompilerCache(engines: [.sqlite])
       let compiler = compilers.compiler(entry, defaults.policy)
       let compiled = try CommandFailure.refusing(bytes) { () throws(QueryError) in
         try compiler.compile(bytes: bytes, dialect: defaults.dialect)

@@ -12,7 +12,7 @@ struct CaseTests {
   @Test(arguments: ["animethemes", "blnk", "glu", "metronome"])
   func outcomes(_ system: String) throws {
     let resource = try #require(Catalog.resource(named: "\(system)/balances"))
-    var replay = try CaseReplay(resource, system)
+    let replay = try CaseReplay(resource, system)
     var text = "\(system)/balances, strict policy: each request, and how it ends in memory and on SQLite.\n"
     for request in try CaseFiles.requests(system) { text += try replay.entry(request) }
     let path = "Goldens/\(system)-balances.cases.txt"
@@ -40,6 +40,7 @@ struct CaseReplay {
   private let compiler: QueryCompiler
   private let reader: RecordReader
   private let shared: RecordSet
+  private let engines: CaseEngines
 
   init(_ resource: Resource, _ system: String) throws {
     compiler = QueryCompiler(resource: resource)
@@ -47,14 +48,15 @@ struct CaseReplay {
     // Metronome's requests bring their records.
     shared = try reader.readAll(
       system == "metronome" ? [] : CaseFiles.bytes("Fixtures/\(system)-balances.records.ndjson"))
+    engines = try CaseEngines(shared)
   }
 
   /// The golden's lines for one request.
-  mutating func entry(_ request: CaseRequest) throws -> String {
+  func entry(_ request: CaseRequest) throws -> String {
     "\n\(request.id)\n  \(request.shown)\n  \(try outcome(request))\n"
   }
 
-  private mutating func outcome(_ request: CaseRequest) throws -> String {
+  private func outcome(_ request: CaseRequest) throws -> String {
     let compiled: CompiledQuery
     do {
       compiled = try compiler.compile(request.source, dialect: request.isBody ? .body : nil)
@@ -63,7 +65,8 @@ struct CaseReplay {
     }
     let records = try request.records.map { try reader.readAll($0) } ?? shared
     let ids = compiled.select(from: records).indices.map { Self.plain(records[$0].primaryKeyJSON) }
-    return answer(ids, request)
+    let engines = try request.records == nil ? self.engines : CaseEngines(records)
+    return answer(ids, request) + (try engines.check(compiled, ids, request))
   }
 
   private static func plain(_ json: String) -> String {

@@ -1,0 +1,42 @@
+import Tamis
+import Testing
+
+/// The SQL engines with one case's records: SQLite, and PostgreSQL where the environment names a server.
+struct CaseEngines {
+  private let engines: [any LoadedEngine]
+
+  init(_ records: RecordSet) throws {
+    let stored = records.map { record in
+      StoredRecord(
+        values: (0..<records.resource.rootFieldCount).map { record.value(of: FieldID($0)) },
+        elements: records.resource.relations.indices.map { record.elements(ofRelation: $0) })
+    }
+    var engines: [any LoadedEngine] = []
+    #if CommandLine
+      engines.append(try SQLiteEngine(resource: records.resource, records: stored))
+    #endif
+    if let server = PostgreSQLConnection.connectionString {
+      engines.append(try PostgreSQLEngine(resource: records.resource, records: stored, server: server))
+    }
+    self.engines = engines
+  }
+
+  /// Every engine gives the same records in the same order. What a dialect can not run is in the golden, whether
+  /// its engine is here or not.
+  func check(_ compiled: CompiledQuery, _ ids: [String], _ request: CaseRequest) throws -> String {
+    var notes = ""
+    for dialect in SQLDialect.all {
+      do {
+        _ = try compiled.statement(for: dialect)
+        for engine in engines where engine.emitter.dialect == dialect {
+          let found = try engine.ids(for: compiled.query)
+          #expect(found == ids, "\(request.id) \(request.shown) on \(dialect.displayName)")
+        }
+      } catch let error as QueryError {
+        #expect(error.diagnostics.allSatisfy { $0.code == "engine.not-supported" }, "\(request.id): \(error)")
+        notes += "; not on \(dialect.displayName)"
+      }
+    }
+    return notes
+  }
+}
