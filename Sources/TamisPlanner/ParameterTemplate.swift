@@ -12,6 +12,16 @@ struct ParameterTemplate: Sendable {
   let parameter: Parameter
   let meaning: Meaning
 
+  /// It is required, or its default is a condition.
+  var meansSomethingWhenAbsent: Bool {
+    if parameter.isRequired { return true }
+    switch meaning {
+    case .value, .ignored: return false
+    case .choice(_, let fallback): return fallback != nil
+    case .flag: return true
+    }
+  }
+
   /// The index of a choice by its name.
   func choice(_ bytes: ArraySlice<UInt8>) -> Int? {
     guard case .choice(let choices, _) = meaning else { return nil }

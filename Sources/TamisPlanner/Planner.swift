@@ -11,6 +11,8 @@ package final class Planner: Sendable {
   let facts: [FieldFacts]
   let relationNames: [NameTable]
   let parameters: [ParameterTemplate]
+  /// Indexes of the parameters that mean something even when they are absent.
+  let parametersWithDefault: [Int]
   let scopes: [ConditionTemplate]
   let enumerations: [Enumeration?]
 
@@ -30,9 +32,11 @@ package final class Planner: Sendable {
       return template
     }
     // A condition with unknown names is a fault of the resource already.
-    parameters = resource.parameters.map { parameter in
+    let parameters = resource.parameters.map { parameter in
       ParameterTemplate.make(parameter) { compile($0, $1, "the parameter '\(parameter.name)'") }
     }
+    self.parameters = parameters
+    parametersWithDefault = parameters.indices.filter { parameters[$0].meansSomethingWhenAbsent }
     scopes = resource.scopes.map { compile($0.condition, $0.type, "the scope '\($0.name)'") }
     var seen: Set<String> = []
     self.faults = faults.filter { seen.insert($0).inserted }

@@ -80,6 +80,7 @@ extension PlanningSession {
   // MARK: Inclusion
 
   mutating func resolveInclusion() {
+    guard !parsed.include.isEmpty else { return }
     let known = resource.relations.filter { !$0.isHidden }.map(\.name)
     for entry in parsed.include {
       let name = string(entry)

@@ -13,6 +13,7 @@ extension PlanningSession {
 
   /// Parameters that no part of the dialect claims belong to the resource, or to nobody.
   mutating func resolveParameters() {
+    guard !parsed.parameters.isEmpty || !givenParameters.isEmpty else { return }
     for parameter in parsed.parameters {
       let names = segments(of: parameter.name)
       if names.count == 1, let first = names.first,
@@ -159,8 +160,8 @@ extension PlanningSession {
 
   /// A parameter that is absent has the value the resource says, or is required.
   mutating func applyDefaults() {
-    for (index, template) in planner.parameters.enumerated()
-    where !givenParameters.contains(where: { $0.index == index }) {
+    for index in planner.parametersWithDefault where !givenParameters.contains(where: { $0.index == index }) {
+      let template = planner.parameters[index]
       if template.parameter.isRequired {
         let name = template.parameter.name
         report(.missingParameter(name: name), SourceSpan(0, 0), name)
@@ -179,6 +180,7 @@ extension PlanningSession {
 
   /// What the server restricts every query to.
   mutating func applyScopes(_ values: [String: String]) {
+    guard !planner.scopes.isEmpty else { return }
     for (scope, template) in zip(resource.scopes, planner.scopes) {
       guard let text = values[scope.name], let argument = scopeArgument(text, scope.type) else {
         report(.missingScope(name: scope.name), SourceSpan(0, 0))

@@ -31,13 +31,12 @@ struct PlanningSession {
   init(planner: Planner, parsed: consuming ParsedQuery, dialect: QueryDialect) {
     self.planner = planner
     self.dialect = dialect
-    let limit = planner.resource.limits.diagnostics
-    bag = DiagnosticBag(limit: limit)
-    for diagnostic in parsed.diagnostics { bag.report(diagnostic) }
     self.parsed = parsed
+    bag = DiagnosticBag(limit: planner.resource.limits.diagnostics)
     page = Page(limit: planner.resource.paging.defaultLimit, offset: 0)
     writer.nodes.reserveCapacity(self.parsed.filter.count + 2)
     writer.operands.reserveCapacity(self.parsed.filter.count + 2)
+    for diagnostic in self.parsed.diagnostics { bag.report(diagnostic) }
   }
 
   var resource: Resource { planner.resource }

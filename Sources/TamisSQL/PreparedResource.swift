@@ -87,6 +87,9 @@ final class PreparedField: Sendable {
   /// Entries of the list of columns.
   let column: [UInt8]
   let qualifiedColumn: [UInt8]
+  /// As sort keys, with the collation.
+  let plainOrder: [UInt8]
+  let qualifiedOrder: [UInt8]
   /// Of a document inside a document: its text, which is null where the document is.
   let plainNullTest: [UInt8]
   let qualifiedNullTest: [UInt8]
@@ -108,6 +111,9 @@ final class PreparedField: Sendable {
     plain = subject
     subject.expression = place.expression("_r.", usable)
     qualified = subject
+    let collation = subject.needsCollation ? Array((dialect.byteCollation ?? "").utf8) : []
+    plainOrder = plain.expression + collation
+    qualifiedOrder = qualified.expression + collation
     plainNullTest = place.nullTest("", usable)
     qualifiedNullTest = place.nullTest("_r.", usable)
     let name = SQLIdentifier.quote(field.name, dialect)

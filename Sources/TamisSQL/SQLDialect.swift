@@ -1,7 +1,7 @@
 /// One SQL engine, as a value of capabilities: how it spells what the emitter needs, and what it can hold.
 ///
 /// Nothing asks for a dialect's name; a new engine is a new value in `Dialects/` and a line in `all`.
-public struct SQLDialect: Hashable, Sendable {
+public final class SQLDialect: Sendable {
   /// As users write it: `postgresql`, `sqlite`. Also the key of `Field.storage(_:on:)`.
   public let name: String
   /// As diagnostics write it: `PostgreSQL`.
@@ -26,6 +26,31 @@ public struct SQLDialect: Hashable, Sendable {
   package let types: TypeNames
   /// Whether `$1::bigint` is written where the column's own type would narrow the parameter.
   package let castsParameters: Bool
+
+  package init(
+    name: String, displayName: String, bindingLimit: Int, placeholders: Placeholders, identifierQuote: UInt8,
+    trueLiteral: String, falseLiteral: String, lists: Lists, nullOrder: NullOrder, byteCollation: String?,
+    patterns: Patterns, prefixes: Prefixes, positionFunction: String, json: JSONForm, schemas: Schemas,
+    types: TypeNames, castsParameters: Bool
+  ) {
+    self.name = name
+    self.displayName = displayName
+    self.bindingLimit = bindingLimit
+    self.placeholders = placeholders
+    self.identifierQuote = identifierQuote
+    self.trueLiteral = trueLiteral
+    self.falseLiteral = falseLiteral
+    self.lists = lists
+    self.nullOrder = nullOrder
+    self.byteCollation = byteCollation
+    self.patterns = patterns
+    self.prefixes = prefixes
+    self.positionFunction = positionFunction
+    self.json = json
+    self.schemas = schemas
+    self.types = types
+    self.castsParameters = castsParameters
+  }
 
   package enum Placeholders: Hashable, Sendable {
     /// `$1`, `$2`.
@@ -88,6 +113,15 @@ public struct SQLDialect: Hashable, Sendable {
     var date: String?
     var timestamp: String?
   }
+}
+
+// A class, because every statement refers to it: a reference is passed where a struct of names would be copied.
+extension SQLDialect: Hashable {
+  public static func == (left: SQLDialect, right: SQLDialect) -> Bool {
+    left === right || left.name == right.name
+  }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(name) }
 }
 
 extension SQLDialect {

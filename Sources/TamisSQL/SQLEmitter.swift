@@ -23,7 +23,8 @@ public struct SQLEmitter: Sendable {
   ///
   /// Throws a diagnostic at the clause that the engine cannot run exactly.
   public func statement(for query: Query) throws(QueryError) -> SQLStatement {
-    var writer = try StatementWriter(prepared, query)
+    try checkFaults()
+    var writer = StatementWriter(prepared, query)
     writer.writeHead()
     try writer.writeFilter()
     try writer.writeOrder()
@@ -33,10 +34,17 @@ public struct SQLEmitter: Sendable {
 
   /// How many records the filter selects, whatever the page.
   public func countStatement(for query: Query) throws(QueryError) -> SQLStatement {
-    var writer = try StatementWriter(prepared, query)
+    try checkFaults()
+    var writer = StatementWriter(prepared, query)
     writer.writeCountHead()
     try writer.writeFilter()
     return try writer.finished()
+  }
+
+  private func checkFaults() throws(QueryError) {
+    guard prepared.faults.isEmpty else {
+      throw QueryError(Diagnostic(.invalidResource(faults: prepared.faults), SourceSpan(0, 0)))
+    }
   }
 
   /// The public names of a statement's columns, in order.

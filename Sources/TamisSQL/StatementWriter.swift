@@ -1,7 +1,7 @@
 import TamisModel
 
 /// Writes one statement: text into one buffer, bindings beside it.
-struct StatementWriter {
+struct StatementWriter: ~Copyable {
   let prepared: PreparedResource
   let query: Query
   /// Columns carry the table's alias.
@@ -11,10 +11,7 @@ struct StatementWriter {
   /// Aliases of nested `json_each` in use.
   var depth = 0
 
-  init(_ prepared: PreparedResource, _ query: Query) throws(QueryError) {
-    guard prepared.faults.isEmpty else {
-      throw QueryError(Diagnostic(.invalidResource(faults: prepared.faults), SourceSpan(0, 0)))
-    }
+  init(_ prepared: PreparedResource, _ query: Query) {
     self.prepared = prepared
     self.query = query
     qualifies =
@@ -46,12 +43,11 @@ struct StatementWriter {
   }
 
   mutating func writeOrder() throws(QueryError) {
-    for (index, key) in query.sort.enumerated() {
+    for index in query.sort.indices {
+      let key = query.sort[index]
       write(index == 0 ? " ORDER BY " : ", ")
       let field = try preparedField(key.field, at: SourceSpan(0, 0))
-      let subject = qualifies ? field.qualified : field.plain
-      text.append(contentsOf: subject.expression)
-      writeCollation(subject)
+      text.append(contentsOf: qualifies ? field.qualifiedOrder : field.plainOrder)
       if key.direction == .descending { write(" DESC") }
       if field.isNullable { writeNullPlacement(key) }
     }
