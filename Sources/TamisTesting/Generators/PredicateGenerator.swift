@@ -174,20 +174,7 @@ public struct PredicateGenerator {
   // MARK: Operands
 
   private func typed(_ value: ReferenceValue, _ path: FieldPath, _ relation: String?) -> Value {
-    let type = pool.field(path, relation: relation)?.type ?? .text
-    switch value {
-    case .null: return .text("")
-    case .text(let scalars): return .text(ValueSpelling.string(scalars))
-    case .number(let number):
-      if type == .integer { return .integer(Int64(number.description) ?? 0) }
-      return Decimal(number.description).map(Value.decimal) ?? .text("")
-    case .boolean(let flag): return .boolean(flag)
-    case .uuid(let text): return .uuid(text)
-    case .day(let day): return .date(CalendarDate(daysSinceEpoch: Int64(day)))
-    case .instant(let instant): return .timestamp(Timestamp(microseconds: Int64(instant)))
-    case .enumeration(let name, _): return .enumeration(name)
-    case .json(let tree): return .json(tree.description)
-    }
+    value.typed(as: pool.field(path, relation: relation)?.type ?? .text) ?? .text("")
   }
 
   private mutating func pattern(like value: ReferenceValue) -> TextPattern {

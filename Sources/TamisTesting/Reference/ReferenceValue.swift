@@ -57,6 +57,23 @@ public enum ReferenceValue: Hashable, Sendable {
     }
   }
 
+  /// As a value of the library; nil for null.
+  public func typed(as type: FieldType) -> Value? {
+    switch self {
+    case .null: return nil
+    case .text(let scalars): return .text(String(String.UnicodeScalarView(scalars)))
+    case .number(let number):
+      if type == .integer { return Int64(number.description).map(Value.integer) }
+      return Decimal(number.description).map(Value.decimal)
+    case .boolean(let flag): return .boolean(flag)
+    case .uuid(let text): return .uuid(text)
+    case .day(let day): return .date(CalendarDate(daysSinceEpoch: Int64(day)))
+    case .instant(let instant): return .timestamp(Timestamp(microseconds: Int64(instant)))
+    case .enumeration(let name, _): return .enumeration(name)
+    case .json(let tree): return .json(tree.description)
+    }
+  }
+
   /// Negative, zero or positive, like `self - other`; nil when one is null or they are of different kinds.
   public func order(_ other: ReferenceValue) -> Int? {
     switch (self, other) {

@@ -10,7 +10,8 @@ struct LawRun {
   /// The first few, made small.
   var differences: [String] = []
 
-  private static let reported = 5
+  private static let reported = 8
+  private var reportedHere = 0
 
   init(settings: LawSettings, engines: [any LawEngine]) {
     self.settings = settings
@@ -37,6 +38,7 @@ struct LawRun {
     let generated = GeneratedResource(seed: resourceSeed)
     guard check(generated) else { return }
     tally.resources += 1
+    reportedHere = 0
     tally.records += generated.records.count
     let half = settings.queriesEach / 2
     runTyped(generated, count: settings.queriesEach - half)
@@ -58,8 +60,12 @@ struct LawRun {
 
   private mutating func report(_ text: String) {
     tally.differences += 1
+    reportedHere += 1
     if differences.count < Self.reported { differences.append(text) }
   }
+
+  /// Two of one resource say enough.
+  private var hasSeenEnough: Bool { differences.count >= Self.reported || reportedHere >= 2 }
 
   // MARK: Typed queries
 

@@ -14,6 +14,9 @@ struct LawSettings {
       queries: environment["TAMIS_QUERIES"].flatMap { Int($0) } ?? 20_000)
   }()
 
+  /// `TAMIS_ENGINE=SQLite` asks one engine only.
+  static let engine = ProcessInfo.processInfo.environment["TAMIS_ENGINE"]
+
   /// Whether the run is large enough to try every kind of clause.
   var isComplete: Bool { queries >= 20_000 }
 

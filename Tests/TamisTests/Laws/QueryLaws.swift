@@ -6,7 +6,7 @@ import Testing
 @Suite struct QueryLaws {
   @Test func everyEngineAgrees() throws {
     let settings = LawSettings.current
-    let engines: [any LawEngine] = [MemoryEngine()]
+    let engines = LawEngines.all()
     var run = LawRun(settings: settings, engines: engines)
     run.run()
     print(run.tally.summary(engines: engines.map(\.name), seed: settings.seed))

@@ -1,0 +1,143 @@
+import Tamis
+import TamisModel
+import TamisSQL
+import TamisTesting
+
+/// A SQL engine that is loaded anew for each resource.
+final class SQLLawEngine: LawEngine {
+  let name: String
+  private let open: (GeneratedResource) throws -> any LoadedEngine
+  private var loaded: (any LoadedEngine)?
+  /// Statements by shape: equal shapes must have equal texts.
+  private var texts: [QueryShape: String] = [:]
+  private(set) var sharedShapes = 0
+
+  init(name: String, open: @escaping (GeneratedResource) throws -> any LoadedEngine) {
+    self.name = name
+    self.open = open
+  }
+
+  func load(_ generated: GeneratedResource) throws {
+    loaded = nil
+    texts = [:]
+    loaded = try open(generated)
+  }
+
+  func answer(_ query: Query) -> EngineAnswer {
+    guard let loaded, let number = query.resource.field(named: GeneratedResource.numberField) else {
+      return .failed("nothing loaded")
+    }
+    var query = query
+    query.selection = [number]
+    let statement: SQLStatement
+    do {
+      statement = try loaded.emitter.statement(for: query)
+    } catch {
+      return Self.refusal(error)
+    }
+    if let fault = checkText(statement, query) { return .failed(fault) }
+    do {
+      let numbers = try loaded.rows(statement).map { Int($0.first.flatMap { $0 } ?? "") ?? -1 }
+      return .page(Array(numbers.prefix(query.page.limit)), hasMore: numbers.count > query.page.limit)
+    } catch {
+      return .failed("\(error)")
+    }
+  }
+
+  private static func refusal(_ error: QueryError) -> EngineAnswer {
+    var features: [String] = []
+    for diagnostic in error.diagnostics {
+      guard case .notOnEngine(let feature, _) = diagnostic.problem else { return .failed("\(error)") }
+      features.append(feature)
+    }
+    return .refused(features)
+  }
+
+  // MARK: Laws of the text
+
+  private func checkText(_ statement: SQLStatement, _ query: Query) -> String? {
+    let places = Placeholders.count(statement.text)
+    if places != statement.bindings.count {
+      return "\(places) placeholders, \(statement.bindings.count) bindings: \(statement.text)"
+    }
+    let shape = query.shape
+    if let known = texts[shape] {
+      sharedShapes += 1
+      if known != statement.text { return "one shape, two texts:\n\(known)\n\(statement.text)" }
+    }
+    texts[shape] = statement.text
+    return nil
+  }
+
+  func explanation(of query: Query) -> String {
+    guard let statement = try? loaded?.emitter.statement(for: query) else { return "no statement" }
+    return statement.text + "\n  " + statement.bindings.map { "\($0)" }.joined(separator: "\n  ")
+  }
+}
+
+/// Placeholders of a statement, outside of names and literals.
+enum Placeholders {
+  /// Different ones: `$1` twice is one, each bare `?` is its own, `?2` is the second again.
+  static func count(_ text: String) -> Int {
+    var numbers: Set<Int> = []
+    var last = 0
+    var quote: UInt8?
+    let bytes = Array(text.utf8)
+    for (index, byte) in bytes.enumerated() {
+      if let open = quote {
+        if byte == open { quote = nil }
+        continue
+      }
+      switch byte {
+      case UInt8(ascii: "'"), UInt8(ascii: "\""): quote = byte
+      case UInt8(ascii: "?"), UInt8(ascii: "$"):
+        let digits = bytes[(index + 1)...].prefix { $0 &- 48 < 10 }
+        let number = Int(String(decoding: digits, as: UTF8.self))
+        if number == nil, byte == UInt8(ascii: "?") { last = (numbers.max() ?? 0) + 1 }
+        numbers.insert(number ?? last)
+      default: break
+      }
+    }
+    return numbers.count
+  }
+}
+
+extension StoredRecord {
+  /// A record as the reference reads it, so that no other reader is trusted.
+  init(_ record: ReferenceRecord, of resource: Resource) {
+    self.init(
+      values: resource.fields.map { record.values[$0.name]?.typed(as: $0.type) },
+      elements: resource.relations.map { relation in
+        (record.elements[relation.name] ?? []).map { element in
+          relation.fields.map { element[$0.name]?.typed(as: $0.type) }
+        }
+      })
+  }
+}
+
+extension GeneratedResource {
+  var storedRecords: [StoredRecord] {
+    records.map { StoredRecord(ReferenceRecord($0, of: resource), of: resource) }
+  }
+}
+
+/// Every engine that can take part here.
+enum LawEngines {
+  static func all() -> [any LawEngine] {
+    var engines: [any LawEngine] = [MemoryEngine()]
+    #if CommandLine
+      engines.append(
+        SQLLawEngine(name: "SQLite") { generated in
+          try SQLiteEngine(resource: generated.resource, records: generated.storedRecords)
+        })
+    #endif
+    if let server = PostgreSQLConnection.connectionString {
+      engines.append(
+        SQLLawEngine(name: "PostgreSQL") { generated in
+          try PostgreSQLEngine(
+            resource: generated.resource, records: generated.storedRecords, server: server)
+        })
+    }
+    return engines.filter { LawSettings.engine == nil || LawSettings.engine == $0.name }
+  }
+}
