@@ -60,9 +60,10 @@ struct TableLayout: Sendable {
     fields = relation.fields.map { StoredField($0, insideJSON: $0.jsonLocation != nil, dialect) }
     let parents = resource.fields
     if let parent = parents.firstIndex(where: { $0.columnName == parentKey && $0.jsonLocation == nil }),
-      let encoding = ColumnEncoding.resolve(parents[parent], dialect, insideJSON: false)
+      ColumnEncoding.resolve(parents[parent], dialect, insideJSON: false) != nil
     {
-      columns.append(Column(name: foreignKey, type: encoding.columnType(dialect), source: .parent(parent)))
+      let key = StoredField(parents[parent], insideJSON: false, dialect)
+      columns.append(Column(name: foreignKey, type: key.columnType, source: .parent(parent)))
     } else {
       faults.append("the relation '\(relation.name)' refers to the column '\(parentKey)', which no field has")
     }
@@ -77,7 +78,7 @@ struct TableLayout: Sendable {
       } else if field.field.type == .json {
         addDocument(field.field.columnName, field.encoding) { $0.whole.append(index) }
       } else {
-        addColumn(field.field.columnName, field.encoding?.columnType(dialect) ?? "", index)
+        addColumn(field.field.columnName, field.columnType, index)
       }
     }
   }
@@ -210,6 +211,13 @@ struct StoredField: Sendable {
     self.field = field
     self.dialect = dialect
     encoding = ColumnEncoding.resolve(field, dialect, insideJSON: insideJSON)
+  }
+
+  /// The type of a column of its own, with the collation that the field says it has.
+  var columnType: String {
+    guard let encoding else { return "" }
+    let collation = field.hasByteCollation && encoding.isText ? dialect.byteCollation : nil
+    return encoding.columnType(dialect) + (collation ?? "")
   }
 
   /// Where an element's field stands inside the element's object.
