@@ -264,8 +264,10 @@ struct PreparedRelation: Sendable {
     let literal = String(decoding: SQLIdentifier.textLiteral(path.utf8), as: UTF8.self)
     let value = "\(base) -> \(literal)"
     let elements = isOne ? "json_array(\(value))" : value
-    return "EXISTS (SELECT 1 FROM json_each(CASE json_type(\(base), \(literal)) WHEN "
-      + "'\(isOne ? "object" : "array")' THEN \(elements) ELSE '[]' END) AS _e WHERE _e.type = 'object' AND ("
+    // A scalar item's value is no JSON text, and must not be read as one, in whatever order terms are evaluated.
+    return "EXISTS (SELECT 1 FROM (SELECT CASE type WHEN 'object' THEN value END AS value FROM json_each("
+      + "CASE json_type(\(base), \(literal)) WHEN '\(isOne ? "object" : "array")' THEN \(elements) ELSE '[]' END)) "
+      + "AS _e WHERE _e.value IS NOT NULL AND ("
   }
 }
 

@@ -42,18 +42,19 @@ extension StatementWriter {
     let symbol = comparison == .less || comparison == .lessOrEqual ? "<" : ">"
     let reversed = comparison == .less || comparison == .lessOrEqual ? ">" : "<"
     let orEqual = comparison == .lessOrEqual || comparison == .greaterOrEqual ? "=" : ""
+    // By number throughout: the path's binding comes before these, and its placeholder after them.
+    let length = added(.integer(Int64(isNegative ? -whole : whole)))
+    let number = added(.text(String(decoding: bytes, as: UTF8.self)))
     write("(SELECT s ")
     writePrepared(symbol)
     write(" ")
-    bind(.integer(Int64(isNegative ? -whole : whole)))
-    let length = bindings.count
+    writePlaceholder(length)
     write(" OR s = ")
     writePlaceholder(length)
     write(" AND CASE WHEN s > 0 THEN n ")
     writePrepared(symbol + orEqual)
     write(" ")
-    bind(.text(String(decoding: bytes, as: UTF8.self)))
-    let number = bindings.count
+    writePlaceholder(number)
     write(" ELSE n ")
     writePrepared(reversed + orEqual)
     write(" ")

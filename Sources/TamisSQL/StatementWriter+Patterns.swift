@@ -3,12 +3,13 @@ import TamisModel
 extension StatementWriter {
   mutating func writePattern(_ node: PredicateNode, _ isNegated: Bool) throws(QueryError) {
     guard let operand = operand(node, 0) else { throw refusal("a pattern without text", node) }
+    let patternClass = TextPattern.classify(query.buffer, operand.range)
+    if patternClass == .everything, isNegated { return try writeNothing(node) }
     var subject = try subject(node, .text)
     guard subject.encoding == .text || subject.encoding == .scalarText else {
       throw refusal("a pattern on a field that is not text", node)
     }
-    let patternClass = TextPattern.classify(query.buffer, operand.range)
-    if patternClass == .everything { return writeEverything(subject, isNegated) }
+    if patternClass == .everything { return writeEverything(subject) }
     if node.ignoresCase { fold(&subject) }
     let bytes = node.ignoresCase ? query.bytes(of: operand).map(Self.folded)[...] : query.bytes(of: operand)
     switch patternClass {
@@ -19,11 +20,15 @@ extension StatementWriter {
     }
   }
 
-  /// NOT LIKE '%' is false for a text and unknown for null.
-  private mutating func writeEverything(_ subject: Subject, _ isNegated: Bool) {
-    if isNegated { return write(false) }
+  private mutating func writeEverything(_ subject: Subject) {
     text.append(contentsOf: subject.expression)
     write(" IS NOT NULL")
+  }
+
+  /// NOT LIKE '%' is false for a text and unknown for null.
+  private mutating func writeNothing(_ node: PredicateNode) throws(QueryError) {
+    _ = try preparedField(node.field, at: query.span(of: node))
+    write(false)
   }
 
   /// ASCII folding: the byte collation has no other letters, and SQLite's `lower` knows none.
