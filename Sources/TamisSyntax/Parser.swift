@@ -9,11 +9,26 @@ package enum Parser {
   ) -> ParsedQuery {
     switch dialect {
     case .body:
-      return BodyParser.parse(source, limits: limits)
+      return BodyParser.parse(source, limits: limits.withoutNegatives)
     case .jsonAPI, .jsonAPIKeys, .suffix, .bracket, .mixed:
-      var parser = URLParser(source, dialect: dialect, limits: limits)
+      var parser = URLParser(source, dialect: dialect, limits: limits.withoutNegatives)
       parser.parse()
       return parser.finish()
     }
+  }
+}
+
+extension QueryLimits {
+  /// Less than nothing is nothing: a server's slip is no reason to trap.
+  fileprivate var withoutNegatives: QueryLimits {
+    var limits = self
+    limits.queryBytes = Swift.max(0, queryBytes)
+    limits.bodyBytes = Swift.max(0, bodyBytes)
+    limits.parameters = Swift.max(0, parameters)
+    limits.clauses = Swift.max(0, clauses)
+    limits.depth = Swift.max(0, depth)
+    limits.listItems = Swift.max(0, listItems)
+    limits.valueBytes = Swift.max(0, valueBytes)
+    return limits
   }
 }

@@ -76,7 +76,7 @@ extension URLParser {
   private mutating func lay(_ items: [Int], _ list: Int) {
     var items = items[...]
     if items.count > limits.listItems {
-      items = items.prefix(Swift.max(0, limits.listItems))
+      items = items.prefix(limits.listItems)
       bag.report(.tooManyItems(limit: limits.listItems), query.values[list].text.span)
     }
     query.values[list].firstItem = UInt32(clamping: query.values.count)

@@ -43,7 +43,7 @@ struct URLParser: ~Copyable {
 
   /// A pair is seldom shorter; a guess that is too low costs an allocation, nothing else.
   private mutating func reserve() {
-    let estimate = Swift.max(0, Swift.min(query.sourceCount / 16 + 1, limits.parameters))
+    let estimate = Swift.min(query.sourceCount / 16 + 1, limits.parameters)
     query.segments.reserveCapacity(dialect == .suffix ? estimate : estimate * 2)
     query.values.reserveCapacity(estimate)
     query.filter.reserveCapacity(estimate)
@@ -77,9 +77,8 @@ struct URLParser: ~Copyable {
 
   private mutating func limitClauses() {
     guard query.filter.count > limits.clauses else { return }
-    let first = Swift.max(0, limits.clauses)
-    bag.report(.tooManyClauses(limit: limits.clauses), query.filter[first].span)
-    query.filter.removeSubrange(first...)
+    bag.report(.tooManyClauses(limit: limits.clauses), query.filter[limits.clauses].span)
+    query.filter.removeSubrange(limits.clauses...)
   }
 
   // MARK: Which dialect

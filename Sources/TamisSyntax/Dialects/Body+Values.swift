@@ -23,9 +23,10 @@ extension BodyParser {
   /// As many of an array's items as are allowed; the first beyond is reported.
   mutating func limitedItems(of index: Int) -> ArraySlice<Int> {
     let items = document.items(of: index)
-    let limit = Swift.max(0, limits.listItems)
-    if items.count > limit { report(.tooManyItems(limit: limit), items[limit]) }
-    return items.prefix(limit)
+    if items.count > limits.listItems {
+      report(.tooManyItems(limit: limits.listItems), items[limits.listItems])
+    }
+    return items.prefix(limits.listItems)
   }
 
   private mutating func scalar(_ index: Int) -> ParsedValue {

@@ -1,0 +1,62 @@
+import TamisModel
+import TamisSyntax
+
+/// What holds for every parsed query, whatever was sent.
+enum ParsedInvariants {
+  static func faults(_ query: ParsedQuery, sourceCount: Int) -> [String] {
+    var faults: [String] = []
+    for text in texts(query) {
+      if text.start > text.end || Int(text.end) > query.buffer.count {
+        faults.append("the text \(text) is not in the buffer")
+      } else if String(validating: query.buffer[text.range], as: UTF8.self) == nil {
+        faults.append("the text \(text) is not UTF-8")
+      }
+      if text.span.end > sourceCount { faults.append("the span \(text.span) is not in the source") }
+    }
+    for diagnostic in query.diagnostics where diagnostic.span.end > sourceCount {
+      faults.append("the span of \(diagnostic) is not in the source")
+    }
+    return faults + referenceFaults(query) + nestingFaults(query)
+  }
+
+  private static func texts(_ query: ParsedQuery) -> [ParsedText] {
+    query.segments + query.values.map(\.text) + query.sort.flatMap { [$0.type, $0.field].compactMap { $0 } }
+      + query.page.map(\.name) + query.selection.flatMap { [$0.type, $0.field].compactMap { $0 } }
+      + query.include
+  }
+
+  private static func referenceFaults(_ query: ParsedQuery) -> [String] {
+    let names =
+      query.filter.filter { $0.kind == .criterion || $0.kind == .any }.map(\.name)
+      + query.parameters.map(\.name)
+    let values =
+      query.filter.filter { $0.kind == .criterion }.map(\.value) + query.page.map(\.value)
+      + query.parameters.map(\.value)
+    let lists = query.values.filter { $0.kind == .list }
+    return names.filter {
+      $0.segmentCount == 0 || Int($0.firstSegment + $0.segmentCount) > query.segments.count
+    }
+    .map { "the name \($0) has no segments" }
+      + values.filter { Int($0) >= query.values.count }.map { "there is no value \($0)" }
+      + lists.filter { Int($0.firstItem + $0.itemCount) > query.values.count }.map {
+        "the list \($0) has no items"
+      }
+  }
+
+  /// Groups hold whole nodes, and criteria hold none.
+  private static func nestingFaults(_ query: ParsedQuery) -> [String] {
+    var faults: [String] = []
+    var open: [Int] = []
+    for (index, node) in query.filter.enumerated() {
+      while let end = open.last, end <= index { open.removeLast() }
+      let end = Int(node.end)
+      if end <= index || end > (open.last ?? query.filter.count)
+        || (node.kind == .criterion && end != index + 1)
+      {
+        faults.append("node \(index) ends at \(end)")
+      }
+      open.append(end)
+    }
+    return faults
+  }
+}
