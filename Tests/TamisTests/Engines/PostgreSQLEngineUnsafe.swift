@@ -41,7 +41,7 @@ import TamisSQL
   func rows(_ statement: SQLText) throws -> [[String?]] {
     // Copies that live until the call returns, and are freed after it.
     let copies = unsafe statement.parameters.map { text in unsafe text.flatMap { unsafe strdup($0) } }
-    defer { for unsafecopy in unsafe copies { unsafe free(copy) } }
+    defer { for index in unsafe copies.indices { unsafe free(copies[index]) } }
     let values = unsafe copies.map { copy in unsafe copy.map { unsafe UnsafePointer($0) } }
     let result =
       unsafe statement.parameters.isEmpty
