@@ -5,7 +5,7 @@
   /// One line of answer, in the order of the requests.
   enum LineAnswer {
     /// Primary keys in result order, each as JSON, and warnings.
-    case ids([String], warnings: [Diagnostic])
+    case records([any SelectedRecord], warnings: [Diagnostic])
     case sql(String, bindings: [BindingText])
     case error([Diagnostic])
 
@@ -14,10 +14,10 @@
       writer.name("id")
       writer.raw(id)
       switch self {
-      case .ids(let ids, let warnings):
+      case .records(let records, let warnings):
         writer.name("ids")
         writer.beginArray()
-        for id in ids { writer.raw(id.utf8) }
+        for record in records { record.writeKey(to: &writer) }
         writer.endArray()
         writer.name("warnings")
         DiagnosticJSON.write(warnings, to: &writer)

@@ -76,10 +76,10 @@
         return .sql(statement.text, bindings: statement.bindings.map(BindingText.init))
       case .select:
         let records = try selector?.select(compiled, request) ?? []
-        return .ids(records.map(\.primaryKeyJSON), warnings: compiled.warnings)
+        return .records(records, warnings: compiled.warnings)
       case .database(let store):
         let records = try store.select(compiled)
-        return .ids(records.map(\.primaryKeyJSON), warnings: compiled.warnings)
+        return .records(records, warnings: compiled.warnings)
       }
     }
 

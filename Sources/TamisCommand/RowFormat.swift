@@ -23,13 +23,16 @@
         for record in records { writer.raw(record.selectedJSON(query).utf8) }
         writer.endArray()
         try output.line(writer.bytes)
-      case .ids: for record in records { try output.line(Self.plain(record.primaryKeyJSON).utf8) }
+      case .ids: for record in records { try output.line(Self.plain(record).utf8) }
       }
     }
 
     /// A key as a shell can use it: text without its quotes, as far as it is safe to show.
-    private static func plain(_ json: String) -> String {
-      guard let document = try? JSONDocument.parse(Array(json.utf8), limits: QueryLimits()),
+    private static func plain(_ record: any SelectedRecord) -> String {
+      var writer = JSONWriter()
+      record.writeKey(to: &writer)
+      let json = String(decoding: writer.bytes, as: UTF8.self)
+      guard let document = try? JSONDocument.parse(writer.bytes, limits: RecordFile.limits),
         document.nodes[0].kind == .string
       else { return json }
       return Escaping.text(document.string(at: 0))

@@ -23,12 +23,10 @@
       primaryKey.map { values[$0] }
     }
 
-    var primaryKeyJSON: String {
-      var writer = JSONWriter()
+    func writeKey(to writer: inout JSONWriter) {
       if primaryKey.count != 1 { writer.beginArray() }
       for id in primaryKey { StoredValue.write(values[id], to: &writer) }
       if primaryKey.count != 1 { writer.endArray() }
-      return String(decoding: writer.bytes, as: UTF8.self)
     }
 
     func selectedJSON(_ query: Query) -> String {
