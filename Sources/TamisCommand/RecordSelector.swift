@@ -58,9 +58,18 @@
       switch engine {
       case .memory: return compiled.select(from: records).indices.map { records[$0] }
       case .sqlite:
-        if isNew { store = try SQLiteStore(records) }
-        return try store?.select(compiled) ?? []
+        let store = try store(for: records.resource)
+        if isNew { try store.load(records) }
+        return try store.select(compiled)
       }
+    }
+
+    /// The tables of one resource at a time.
+    private mutating func store(for resource: Resource) throws(CommandFailure) -> SQLiteStore {
+      if let store, store.holds(resource) { return store }
+      let made = try SQLiteStore(resource)
+      store = made
+      return made
     }
 
     // MARK: Reading

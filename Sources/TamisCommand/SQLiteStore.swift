@@ -7,38 +7,44 @@
   /// Records in SQLite tables, selected by the emitted SQL.
   final class SQLiteStore {
     private let queue: DatabaseQueue
-    /// The records that were put in, found again by their keys; nil for a database of somebody else's.
-    private let places: [[Value?]: Int]?
-    private let records: RecordSet?
+    /// Nil for a database of somebody else's.
+    private let table: SQLTable?
+    private let resource: Resource?
+    /// The records that were put in, and their places by their keys.
+    private var records: RecordSet?
+    private var places: [[Value?]: Int] = [:]
     /// The file, until a resource says which schema it is.
     private let path: String?
     private var attached: Set<String> = []
 
-    /// A database in memory that holds these records, as the resource's columns and storage say.
-    init(_ records: RecordSet) throws(CommandFailure) {
-      self.records = records
+    /// A database in memory with the resource's tables.
+    init(_ resource: Resource) throws(CommandFailure) {
       path = nil
-      let resource = records.resource
-      var places: [[Value?]: Int] = [:]
-      for (index, record) in records.enumerated() {
-        places[resource.primaryKey.map { record.value(of: $0) }] = index
-      }
-      self.places = places
-      queue = try Self.opening("SQLite") { try DatabaseQueue() }
+      self.resource = resource
       let table = SQLTable(resource: resource, dialect: .sqlite)
       if !table.faults.isEmpty { throw .inputOutput(table.faults.joined(separator: "; ")) }
-      try load(records, table)
+      self.table = table
+      var configuration = Configuration()
+      // Records stand in a transaction that is taken back when others come.
+      configuration.allowsUnsafeTransactions = true
+      queue = try Self.running("SQLite") {
+        let queue = try DatabaseQueue(configuration: configuration)
+        try queue.writeWithoutTransaction { database in
+          for text in table.createStatements { try database.execute(sql: text) }
+        }
+        return queue
+      }
     }
 
     /// A file with the resource's tables, read only.
     init(path: String) throws(CommandFailure) {
       self.path = path
-      records = nil
-      places = nil
+      table = nil
+      resource = nil
       SystemFile.close(try SystemFile.openForReading(path))
       var configuration = Configuration()
       configuration.readonly = true
-      queue = try Self.opening(path) { try DatabaseQueue(path: path, configuration: configuration) }
+      queue = try Self.running(path) { try DatabaseQueue(path: path, configuration: configuration) }
     }
 
     /// The page of records, in the query's order.
@@ -47,40 +53,46 @@
       let statement = try CommandFailure.refusing([]) { () throws(QueryError) in
         try compiled.statement(for: .sqlite)
       }
-      let rows = try Self.opening(path ?? "SQLite") {
+      let rows = try Self.running(path ?? "SQLite") {
         try attach(query.resource)
-        return try queue.read { database in
-          try Row.fetchAll(
-            database, sql: statement.text, arguments: StatementArguments(statement.bindings.map(\.sqlite)))
+        return try queue.writeWithoutTransaction { database in
+          let prepared = try database.cachedStatement(sql: statement.text)
+          return try Row.fetchAll(
+            prepared, arguments: StatementArguments(statement.bindings.map(\.sqlite)))
         }
       }
       return rows.prefix(query.page.limit).map { record(StoredRow($0, query), query) }
     }
 
     private func record(_ row: StoredRow, _ query: Query) -> any SelectedRecord {
-      guard let records, let place = places?[row.primaryKey(of: query)] else { return row }
+      guard let records, let place = places[row.primaryKey(of: query)] else { return row }
       return records[place]
     }
 
     // MARK: Loading
 
-    private func load(_ records: RecordSet, _ table: SQLTable) throws(CommandFailure) {
+    /// Whether the tables are this resource's.
+    func holds(_ resource: Resource) -> Bool { self.resource == resource }
+
+    /// Puts records in the place of those that were there.
+    func load(_ records: RecordSet) throws(CommandFailure) {
+      self.records = records
+      places.removeAll(keepingCapacity: true)
+      let keys = records.resource.primaryKey
       var statements: [SQLStatement] = []
-      for record in records {
+      for (index, record) in records.enumerated() {
+        places[keys.map { record.value(of: $0) }] = index
         statements += try CommandFailure.refusing([]) { () throws(QueryError) in
-          try table.rows(for: StoredRecord(record))
+          try table?.rows(for: StoredRecord(record)) ?? []
         }
       }
-      try Self.opening("SQLite") {
-        // A schema can not be attached inside a transaction.
+      try Self.running("SQLite") {
         try queue.writeWithoutTransaction { database in
-          for text in table.createStatements { try database.execute(sql: text) }
-          try database.inTransaction {
-            for statement in statements {
-              try database.cachedStatement(sql: statement.text)
-                .execute(arguments: StatementArguments(statement.bindings.map(\.sqlite)))
-            }
-            return .commit
+          if database.isInsideTransaction { try database.rollback() }
+          try database.beginTransaction()
+          for statement in statements {
+            try database.cachedStatement(sql: statement.text)
+              .execute(arguments: StatementArguments(statement.bindings.map(\.sqlite)))
           }
         }
       }
@@ -97,7 +109,7 @@
       }
     }
 
-    private static func opening<Result>(
+    private static func running<Result>(
       _ name: String, _ body: () throws -> Result
     ) throws(CommandFailure) -> Result {
       do {

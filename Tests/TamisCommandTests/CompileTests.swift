@@ -58,15 +58,6 @@
           """)
     }
 
-    @Test func whatAnEngineCanNotRunIsRefused() {
-      let body = #"{"filters":[{"field":"meta_data.tags","operator":"eq","value":["a"]}]}"#
-      let arguments = ["compile", "--resource", "blnk/balances", "--dialect", "body"]
-      #expect(Run(arguments + ["--sql", "postgresql", body]).status == .success)
-      let run = Run(arguments + ["--sql", "sqlite", body])
-      #expect(run.status == .refused)
-      #expect(run.errors.hasPrefix("error[engine.not-supported]: SQLite can not run "))
-    }
-
     @Test(arguments: [
       (["--sql", "oracle", "q"], "error: unknown SQL engine 'oracle'; known: postgresql, sqlite\n"),
       (["--sql", "sqlite", "--format", "xml", "q"], "error: unknown format 'xml'; known: text, json\n"),
