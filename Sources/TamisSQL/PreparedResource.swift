@@ -14,6 +14,9 @@ final class PreparedResource: Sendable {
   /// `SELECT … FROM …` of the default selection.
   let defaultHead: [UInt8]
   let defaultQualifiedHead: [UInt8]
+  /// ` ORDER BY …` of the default order; nil where it can not be run.
+  let defaultOrder: [UInt8]?
+  let defaultQualifiedOrder: [UInt8]?
   /// A column name that is also the alias of another column: an order must not mean the alias.
   let alwaysQualifies: Bool
 
@@ -35,6 +38,9 @@ final class PreparedResource: Sendable {
     let columns = Self.columns(resource.defaultSelection, resource)
     defaultHead = Self.head(columns, fields, qualifies: false) + source
     defaultQualifiedHead = Self.head(columns, fields, qualifies: true) + qualifiedSource
+    let keys = resource.resolvedDefaultSort
+    defaultOrder = Self.order(keys, fields, dialect, qualifies: false)
+    defaultQualifiedOrder = Self.order(keys, fields, dialect, qualifies: true)
     faults = resource.faults + Self.nulFaults(resource)
   }
 
@@ -52,6 +58,34 @@ final class PreparedResource: Sendable {
       output += qualifies ? field.qualifiedColumn : field.column
     }
     return output
+  }
+
+  /// ` ORDER BY …`; nil where a field can not be ordered by on the engine.
+  static func order(
+    _ keys: [SortKey], _ fields: [PreparedField], _ dialect: SQLDialect, qualifies: Bool
+  ) -> [UInt8]? {
+    var output: [UInt8] = []
+    for (index, key) in keys.enumerated() {
+      guard fields.indices.contains(key.field.index), fields[key.field.index].failure == nil else {
+        return nil
+      }
+      let field = fields[key.field.index]
+      output.append(index == 0 ? " ORDER BY " : ", ")
+      output += qualifies ? field.qualifiedOrder : field.plainOrder
+      if case .descending = key.direction { output.append(" DESC") }
+      if field.isNullable { output += nullPlacement(key, dialect).utf8 }
+    }
+    return output
+  }
+
+  /// Written only where the engine would place null otherwise.
+  private static func nullPlacement(_ key: SortKey, _ dialect: SQLDialect) -> String {
+    let isAscending = key.direction == .ascending
+    let standsLast = (dialect.nullOrder == .largest) == isAscending
+    switch key.nulls {
+    case .first: return standsLast ? " NULLS FIRST" : ""
+    case .last: return standsLast ? "" : " NULLS LAST"
+    }
   }
 
   private static func nulFaults(_ resource: Resource) -> [String] {

@@ -15,10 +15,21 @@ struct StatementWriter: ~Copyable {
     self.prepared = prepared
     self.query = query
     qualifies =
-      prepared.alwaysQualifies || query.nodes.contains { $0.kind == .any || $0.kind == .jsonContains }
+      prepared.alwaysQualifies || Self.refersToElements(query.nodes)
     text.reserveCapacity(
       prepared.defaultQualifiedHead.count + 64 * (query.nodes.count + query.sort.count + 1))
     bindings.reserveCapacity(query.operands.count + 2)
+  }
+
+  private static func refersToElements(_ nodes: [PredicateNode]) -> Bool {
+    for index in nodes.indices {
+      switch nodes[index].kind {
+      case .any, .jsonContains: return true
+      case .and, .or, .not, .always, .never, .compare, .compareFields, .within, .member, .pattern, .isNull:
+        continue
+      }
+    }
+    return false
   }
 
   mutating func writeHead() {
@@ -43,23 +54,14 @@ struct StatementWriter: ~Copyable {
   }
 
   mutating func writeOrder() throws(QueryError) {
-    for index in query.sort.indices {
-      let key = query.sort[index]
-      write(index == 0 ? " ORDER BY " : ", ")
-      let field = try preparedField(key.field, at: SourceSpan(0, 0))
-      text.append(contentsOf: qualifies ? field.qualifiedOrder : field.plainOrder)
-      if key.direction == .descending { write(" DESC") }
-      if field.isNullable { writeNullPlacement(key) }
-    }
-  }
-
-  private mutating func writeNullPlacement(_ key: SortKey) {
-    let isAscending = key.direction == .ascending
-    let standsLast = (prepared.dialect.nullOrder == .largest) == isAscending
-    switch key.nulls {
-    case .first: if standsLast { write(" NULLS FIRST") }
-    case .last: if !standsLast { write(" NULLS LAST") }
-    }
+    let prepared = prepared
+    let keys = query.sort
+    let order =
+      keys == prepared.resource.resolvedDefaultSort
+      ? (qualifies ? prepared.defaultQualifiedOrder : prepared.defaultOrder)
+      : PreparedResource.order(keys, prepared.fields, prepared.dialect, qualifies: qualifies)
+    if let order { return text.append(contentsOf: order) }
+    for key in keys { _ = try preparedField(key.field, at: SourceSpan(0, 0)) }
   }
 
   mutating func writePage() {

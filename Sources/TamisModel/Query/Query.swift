@@ -3,33 +3,45 @@
 /// Two spellings of one filter give equal queries; where a clause was written is kept beside it and does not
 /// count for equality.
 public struct Query: Sendable {
-  public let resource: Resource
-  /// Text of all operands.
-  package var buffer: [UInt8]
-  /// The filter in preorder; `nodes[0]` is the root. Never empty.
-  package var nodes: [PredicateNode]
-  package var operands: [Operand]
-  /// Total: the primary key is always among the keys.
-  public var sort: [SortKey]
+  /// Shared by copies: a query goes from the planner to emitters and predicates without being copied.
+  private var content: QueryContent
   public var page: Page
-  /// Fields of the answer, in the resource's order.
-  public var selection: [FieldID]
-  /// Relations to include, by name, as asked for.
-  public var inclusion: [String]
 
   package init(
     resource: Resource, buffer: [UInt8], nodes: [PredicateNode], operands: [Operand],
     sort: [SortKey], page: Page, selection: [FieldID], inclusion: [String]
   ) {
-    self.resource = resource
-    self.buffer = buffer
-    self.nodes = nodes
-    self.operands = operands
-    self.sort = sort
+    content = QueryContent(
+      resource: resource, buffer: buffer, nodes: nodes, operands: operands, sort: sort,
+      selection: selection, inclusion: inclusion)
     self.page = page
-    self.selection = selection
-    self.inclusion = inclusion
   }
+
+  public var resource: Resource { content.resource }
+  /// Text of all operands.
+  package var buffer: [UInt8] { content.buffer }
+  package var operands: [Operand] { content.operands }
+
+  /// The filter in preorder; `nodes[0]` is the root. Never empty.
+  package var nodes: [PredicateNode] {
+    get { content.nodes }
+    set { content = content.with(nodes: newValue) }
+  }
+
+  /// Total: the primary key is always among the keys.
+  public var sort: [SortKey] {
+    get { content.sort }
+    set { content = content.with(sort: newValue) }
+  }
+
+  /// Fields of the answer, in the resource's order.
+  public var selection: [FieldID] {
+    get { content.selection }
+    set { content = content.with(selection: newValue) }
+  }
+
+  /// Relations to include, by name, as asked for.
+  public var inclusion: [String] { content.inclusion }
 
   /// Where the client wrote a clause; an empty span at the start for what the client did not write.
   package func span(of node: PredicateNode) -> SourceSpan { node.span }

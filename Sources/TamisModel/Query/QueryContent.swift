@@ -1,0 +1,32 @@
+/// The immutable inside of a `Query`.
+final class QueryContent: Sendable {
+  let resource: Resource
+  let buffer: [UInt8]
+  let nodes: [PredicateNode]
+  let operands: [Operand]
+  let sort: [SortKey]
+  let selection: [FieldID]
+  let inclusion: [String]
+
+  init(
+    resource: Resource, buffer: [UInt8], nodes: [PredicateNode], operands: [Operand], sort: [SortKey],
+    selection: [FieldID], inclusion: [String]
+  ) {
+    self.resource = resource
+    self.buffer = buffer
+    self.nodes = nodes
+    self.operands = operands
+    self.sort = sort
+    self.selection = selection
+    self.inclusion = inclusion
+  }
+
+  /// The same with some parts replaced.
+  func with(
+    nodes: [PredicateNode]? = nil, sort: [SortKey]? = nil, selection: [FieldID]? = nil
+  ) -> QueryContent {
+    QueryContent(
+      resource: resource, buffer: buffer, nodes: nodes ?? self.nodes, operands: operands,
+      sort: sort ?? self.sort, selection: selection ?? self.selection, inclusion: inclusion)
+  }
+}
