@@ -24,6 +24,42 @@ public struct PredicateGenerator {
     return Query(resource, where: predicate(depth: 0, relation: nil), sort: order, page: page)
   }
 
+  /// The query with other values in it, each of its own type and class: what must not change the SQL text.
+  public mutating func withOtherValues(_ query: Query) -> Query? {
+    let predicate = otherValues(query.predicate, relation: nil)
+    return Query(
+      resource, where: predicate, sort: query.sort,
+      page: Page(limit: query.page.limit + 1, offset: query.page.offset + 1))
+  }
+
+  private mutating func otherValues(_ predicate: Predicate, relation: String?) -> Predicate {
+    switch predicate {
+    case .always, .never, .compareFields, .isNull, .jsonContains: return predicate
+    case .and(let parts): return .and(parts.map { otherValues($0, relation: relation) })
+    case .or(let parts): return .or(parts.map { otherValues($0, relation: relation) })
+    case .not(let inner): return .not(otherValues(inner, relation: relation))
+    case .any(let name, let inner, let isNegated):
+      return .any(relation: name, otherValues(inner, relation: name), isNegated: isNegated)
+    case .compare(let path, let comparison, _):
+      return path.keys.isEmpty ? .compare(path, comparison, other(path, relation)) : predicate
+    case .within(let path, _, _, let isHalfOpen, let isNegated):
+      guard path.keys.isEmpty else { return predicate }
+      return .within(
+        path, lower: other(path, relation), upper: other(path, relation), isHalfOpen: isHalfOpen,
+        isNegated: isNegated)
+    case .member(let path, let values, let isNegated):
+      guard path.keys.isEmpty else { return predicate }
+      return .member(path, values.map { _ in other(path, relation) }, isNegated: isNegated)
+    case .pattern(let path, let pattern, let isNegated):
+      let bytes = pattern.bytes.map { $0 &- 97 < 26 ? UInt8(97 + random.below(26)) : $0 }
+      return .pattern(path, TextPattern(bytes: bytes, ignoresCase: pattern.ignoresCase), isNegated: isNegated)
+    }
+  }
+
+  private mutating func other(_ path: FieldPath, _ relation: String?) -> Value {
+    typed(pool.value(path, relation: relation, &random), path, relation)
+  }
+
   private mutating func sortKeys() -> [SortKey] {
     let fields = resource.fields.filter(\.isSortable)
     return random.some(random.within(0...3), of: fields).compactMap { field in
@@ -111,7 +147,8 @@ public struct PredicateGenerator {
   }
 
   private mutating func member(_ path: FieldPath, _ relation: String?) -> Predicate {
-    let values = (0..<(random.chance(4) ? 0 : random.within(1...5))).map { _ in
+    let count = random.chance(4) ? 0 : random.chance(4) ? random.within(17...40) : random.within(1...5)
+    let values = (0..<count).map { _ in
       typed(pool.value(path, relation: relation, &random), path, relation)
     }
     return .member(path, values, isNegated: negated())
@@ -149,7 +186,8 @@ public struct PredicateGenerator {
       return .compare(path, comparison(hasOrder: !isBoolean), typed(operand, path, relation))
     case 4:
       let others = (0..<random.below(4)).map { _ in pool.value(path, relation: relation, &random) }
-      let values = ((random.chance(10) ? [] : [operand]) + others).filter { hasSameKind($0, operand) }.map {
+      if random.chance(12) { return .member(path, [], isNegated: negated()) }
+      let values = ([operand] + others).filter { hasSameKind($0, operand) }.map {
         typed($0, path, relation)
       }
       return .member(path, values, isNegated: negated())

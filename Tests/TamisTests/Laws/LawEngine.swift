@@ -8,6 +8,10 @@ protocol LawEngine: AnyObject {
   /// Makes the records ready; called once for each resource.
   func load(_ generated: GeneratedResource) throws
   func answer(_ query: Query) -> EngineAnswer
+  /// How many records the filter selects, where the engine counts apart.
+  func count(_ query: Query) throws -> Int?
+  /// The statement's text, where there is one.
+  func text(of query: Query) -> String?
   /// What was run, for a report.
   func explanation(of query: Query) -> String
 }
@@ -48,6 +52,10 @@ final class MemoryEngine: LawEngine {
     let selection = RecordSelection.select(query, from: records)
     return .page(selection.indices.map { numbers[$0] }, hasMore: selection.hasMore)
   }
+
+  func count(_ query: Query) -> Int? { records.map { RecordPredicate(query).indices(in: $0).count } }
+
+  func text(of query: Query) -> String? { nil }
 
   func explanation(of query: Query) -> String { query.predicate.description }
 }

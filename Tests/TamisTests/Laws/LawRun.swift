@@ -90,6 +90,7 @@ struct LawRun {
       checkIdempotence(lawCase)
       if index % 8 == 0 { checkPartition(lawCase, reference) }
       if index % 8 == 4 { checkPages(lawCase, reference) }
+      if index % 4 == 2 { checkShape(query, generator.withOtherValues(query)) }
     }
   }
 
@@ -219,8 +220,36 @@ extension LawRun {
       }
       query.page = Page(limit: 1_000, offset: 0)
       tally.extra["walks over pages", default: 0] += 1
+      checkCount(query, engine, whole.count)
       if walked != whole {
         report("\(engine.name): pages of \(size) give \(walked), the whole is \(whole): \(query.predicate)")
+      }
+    }
+  }
+
+  private mutating func checkCount(_ query: Query, _ engine: any LawEngine, _ expected: Int) {
+    do {
+      let count = try engine.count(query)
+      tally.extra["counts", default: 0] += 1
+      if let count, count != expected {
+        report("\(engine.name): counts \(count), selects \(expected): \(query.predicate)")
+      }
+    } catch {
+      report("\(engine.name): can not count or list \(query.predicate): \(error)")
+    }
+  }
+
+  /// Other values of the same types and classes: the same shape, and the same text.
+  private mutating func checkShape(_ query: Query, _ other: Query?) {
+    guard let other else { return report("other values give no query: \(query.predicate)") }
+    tally.extra["shapes", default: 0] += 1
+    if query.shape != other.shape {
+      report("values change the shape: \(query.predicate)\n  \(other.predicate)")
+    }
+    for engine in engines {
+      let texts = [query, other].map { engine.text(of: $0) }
+      if let first = texts[0], let second = texts[1], first != second {
+        report("\(engine.name): values change the text: \(query.predicate)\n  \(first)\n  \(second)")
       }
     }
   }

@@ -69,6 +69,15 @@ final class SQLLawEngine: LawEngine {
     return nil
   }
 
+  func count(_ query: Query) throws -> Int? {
+    guard let loaded else { return nil }
+    // The whole list of columns is run too: it holds expressions of its own.
+    _ = try loaded.rows(try loaded.emitter.statement(for: query))
+    return try loaded.count(for: query)
+  }
+
+  func text(of query: Query) -> String? { try? loaded?.emitter.statement(for: query).text }
+
   func explanation(of query: Query) -> String {
     guard let statement = try? loaded?.emitter.statement(for: query) else { return "no statement" }
     return statement.text + "\n  " + statement.bindings.map { "\($0)" }.joined(separator: "\n  ")
