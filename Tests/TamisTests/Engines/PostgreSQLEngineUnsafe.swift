@@ -69,13 +69,18 @@ import TamisSQL
 final class PostgreSQLEngine: LoadedEngine {
   let emitter: SQLEmitter
   private let connection: PostgreSQLConnection
+  private let server: String
+  /// A database to remove in the end.
+  private let ownDatabase: String?
 
   init(resource: Resource, records: [StoredRecord], server: String) throws {
     emitter = SQLEmitter(resource: resource, dialect: .postgreSQL)
     let table = SQLTable(resource: resource, dialect: .postgreSQL)
     guard table.faults.isEmpty else { throw EngineError(description: table.faults.joined(separator: "; ")) }
     let hasSchema = table.createStatements.contains { $0.hasPrefix("CREATE SCHEMA") }
-    connection = try hasSchema ? Self.ownDatabase(server) : PostgreSQLConnection(server)
+    self.server = server
+    ownDatabase = hasSchema ? try Self.newDatabase(server) : nil
+    connection = try PostgreSQLConnection(ownDatabase.map { server + " dbname=" + $0 } ?? server)
     // A zone and date style that show a conversion which should not be.
     try connection.execute("SET TimeZone = 'America/New_York'; SET DateStyle = 'SQL, DMY'")
     if !hasSchema { try connection.execute("SET search_path = pg_temp") }
@@ -95,9 +100,14 @@ final class PostgreSQLEngine: LoadedEngine {
 
   func execute(_ sql: String) throws { try connection.execute(sql) }
 
-  private static func ownDatabase(_ server: String) throws -> PostgreSQLConnection {
+  private static func newDatabase(_ server: String) throws -> String {
     let name = "tamis_" + UUID().uuidString.lowercased().replacingOccurrences(of: "-", with: "")
     try PostgreSQLConnection(server).execute("CREATE DATABASE \(name) TEMPLATE template0")
-    return try PostgreSQLConnection(server + " dbname=" + name)
+    return name
+  }
+
+  deinit {
+    guard let ownDatabase else { return }
+    try? PostgreSQLConnection(server).execute("DROP DATABASE IF EXISTS \(ownDatabase) WITH (FORCE)")
   }
 }

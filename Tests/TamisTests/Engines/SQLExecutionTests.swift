@@ -418,23 +418,68 @@
       }
     }
 
-    @Test func sqlite() throws {
-      let resource = SQLSamples.resource()
-      let engine = try SQLiteEngine(resource: resource, records: SQLSamples.records(resource))
+    /// Everything once more with other storages than the default, which change the text and no answer.
+    private static let storages: [[FieldKind: Storage]] = [
+      [:],
+      [
+        .integer: .orderedText, .bigInteger: .orderedText, .decimal: .orderedText, .boolean: .text,
+        .uuid: .text,
+        .date: .fixedWidthText, .timestamp: .fixedWidthText, .json: .text,
+      ],
+      [
+        .integer: .integer, .smallDecimal: .integer, .boolean: .integer, .uuid: .bytes, .date: .integer,
+        .timestamp: .integer,
+      ],
+    ]
+
+    private enum FieldKind: Hashable {
+      case text, integer, bigInteger, decimal, smallDecimal, boolean, uuid, date, timestamp, enumeration, json
+    }
+
+    private static func kinds(_ field: Field) -> [FieldKind] {
+      switch field.type {
+      case .text: [.text]
+      case .integer: [.integer]
+      case .bigInteger: [.bigInteger]
+      case .decimal(let precision, _): precision <= 18 ? [.smallDecimal, .decimal] : [.decimal]
+      case .boolean: [.boolean]
+      case .uuid: [.uuid]
+      case .date: [.date]
+      case .timestamp: [.timestamp]
+      case .enumeration: [.enumeration]
+      case .json: [.json]
+      }
+    }
+
+    private static func resource(_ storages: [FieldKind: Storage], on dialect: SQLDialect) -> Resource {
+      SQLSamples.resource { field in
+        if field.name == "id" { return field }
+        let storage = kinds(field).compactMap { storages[$0] }.first
+        return storage.map { field.storage($0, on: dialect.name) } ?? field
+      }
+    }
+
+    private func runAll(on engine: some LoadedEngine) throws {
       run(ExecutionCases.engines + ExecutionCases.containment, on: engine)
       try runOrders(on: engine)
       try runPages(on: engine)
     }
 
+    @Test func sqlite() throws {
+      for storages in Self.storages {
+        let resource = Self.resource(storages, on: .sqlite)
+        try runAll(on: SQLiteEngine(resource: resource, records: SQLSamples.records(resource)))
+      }
+    }
+
     @Test(.enabled(if: PostgreSQLConnection.isAvailable))
     func postgreSQL() throws {
-      let resource = SQLSamples.resource()
       let server = try #require(PostgreSQLConnection.connectionString)
-      let engine = try PostgreSQLEngine(
-        resource: resource, records: SQLSamples.records(resource), server: server)
-      run(ExecutionCases.engines + ExecutionCases.containment, on: engine)
-      try runOrders(on: engine)
-      try runPages(on: engine)
+      for storages in Self.storages {
+        let resource = Self.resource(storages, on: .postgreSQL)
+        try runAll(
+          on: PostgreSQLEngine(resource: resource, records: SQLSamples.records(resource), server: server))
+      }
     }
   }
 #endif

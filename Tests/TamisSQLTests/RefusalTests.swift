@@ -1,0 +1,104 @@
+import TamisModel
+import TamisSQL
+import Testing
+
+/// What an engine cannot run exactly is refused, never approximated.
+@Suite struct RefusalTests {
+  private func resource(_ field: Field) -> Resource {
+    Resource("r", dialect: .suffix) {
+      Field("id", .integer).primaryKey()
+      field
+    }
+  }
+
+  private func problem(_ resource: Resource, _ predicate: Predicate, _ dialect: SQLDialect) throws -> Problem?
+  {
+    let query = try #require(Query(resource, where: predicate))
+    do throws(QueryError) {
+      _ = try SQLEmitter(resource: resource, dialect: dialect).statement(for: query)
+      return nil
+    } catch {
+      return error.diagnostics.first?.problem
+    }
+  }
+
+  @Test func storagesThatCannotBe() throws {
+    let impossible: [(FieldType, Storage, SQLDialect)] = [
+      (.text, .integer, .postgreSQL), (.text, .bytes, .sqlite), (.integer, .fixedWidthText, .postgreSQL),
+      (.decimal(precision: 19, scale: 2), .integer, .postgreSQL),
+      (.decimal(precision: 38, scale: 2), .native, .sqlite), (.boolean, .orderedText, .sqlite),
+      (.boolean, .native, .sqlite), (.uuid, .integer, .postgreSQL), (.uuid, .native, .sqlite),
+      (.date, .bytes, .sqlite), (.timestamp, .orderedText, .postgreSQL), (.timestamp, .native, .sqlite),
+      (.json, .integer, .sqlite),
+      (
+        .enumeration(Enumeration([.init("a", stored: .text("a")), .init("b", stored: .integer(1))])), .native,
+        .postgreSQL
+      ),
+    ]
+    for (type, storage, dialect) in impossible {
+      let resource = resource(Field("f", type).nullable().storage(storage, on: dialect.name))
+      let found = try problem(resource, .isNull(FieldPath("f"), isNegated: false), dialect)
+      #expect(
+        found == .notOnEngine(feature: "the storage of 'f'", engine: dialect.displayName),
+        "\(type) \(storage)")
+      #expect(!SQLTable(resource: resource, dialect: dialect).faults.isEmpty, "\(type) \(storage)")
+    }
+  }
+
+  @Test func patterns() throws {
+    let resource = resource(Field("f", .text))
+    func pattern(_ text: String, _ tail: [UInt8]) -> Predicate {
+      .pattern(
+        FieldPath("f"), TextPattern(bytes: [0xFF] + Array(text.utf8) + tail, ignoresCase: false),
+        isNegated: false)
+    }
+    #expect(try problem(resource, pattern("\u{FFFE}", []), .sqlite) != nil)
+    #expect(try problem(resource, pattern("\u{FFFE}", []), .postgreSQL) == nil)
+    #expect(try problem(resource, pattern("\u{FFFE}", [0xFF]), .sqlite) == nil)
+    #expect(try problem(resource, pattern(String(repeating: "x", count: 50_001), []), .sqlite) != nil)
+    let last = Predicate.pattern(
+      FieldPath("f"), TextPattern(bytes: Array("\u{10FFFF}".utf8) + [0xFF], ignoresCase: false),
+      isNegated: false)
+    #expect(try problem(resource, last, .sqlite) == nil)
+    #expect(try problem(resource, last, .postgreSQL) != nil)
+  }
+
+  @Test func keys() throws {
+    let resource = resource(Field("f", .json).openKeys())
+    for key in ["", "a\"b", "a\\b", "a\nb"] {
+      let path = FieldPath("f", keys: [key], reading: .canonicalText)
+      #expect(try problem(resource, .compare(path, .equal, .text("x")), .sqlite) != nil, "\(key)")
+      #expect(try problem(resource, .compare(path, .equal, .text("x")), .postgreSQL) == nil, "\(key)")
+    }
+    let nul = FieldPath("f", keys: ["a\0"], reading: .canonicalText)
+    #expect(try problem(resource, .compare(nul, .equal, .text("x")), .postgreSQL) != nil)
+  }
+
+  @Test func tooManyBindings() throws {
+    let resource = resource(Field("f", .integer))
+    func list(_ count: Int64) -> Predicate {
+      .member(FieldPath("f"), (0..<count).map { .integer($0) }, isNegated: false)
+    }
+    #expect(try problem(resource, list(16_384), .sqlite) == nil)
+    #expect(try problem(resource, list(16_385), .sqlite) == .tooManyBindings(limit: 32_766, engine: "SQLite"))
+    #expect(try problem(resource, list(100_000), .postgreSQL) == nil)
+    let many = Predicate.or((0..<66_000).map { .compare(FieldPath("f"), .equal, .integer($0)) })
+    #expect(try problem(resource, many, .postgreSQL) == .tooManyBindings(limit: 65_535, engine: "PostgreSQL"))
+  }
+
+  @Test func unsoundResources() throws {
+    let nul = Resource("r", table: "a\0b", dialect: .suffix) { Field("id", .integer).primaryKey() }
+    #expect(try problem(nul, .always, .sqlite) == .invalidResource(faults: ["a name holds a NUL"]))
+  }
+
+  @Test func valuesThatCannotBeStored() {
+    let resource = resource(Field("f", .decimal(precision: 10, scale: 2)))
+    let table = SQLTable(resource: resource, dialect: .sqlite)
+    func stores(_ text: String) -> Bool {
+      (try? table.rows(for: StoredRecord(values: [.integer(1), .decimal(Decimal(canonical: text))]))) != nil
+    }
+    #expect(stores("1.25"))
+    #expect(!stores("1.255"))
+    #expect(!stores("10000000000000000"))
+  }
+}

@@ -1,0 +1,147 @@
+import TamisModel
+import TamisSQL
+import Testing
+
+/// Whole statements, as text.
+@Suite struct StatementTests {
+  private let resource = Resource("balances", table: "blnk.balances", dialect: .suffix) {
+    Field("balance_id", .text).primaryKey()
+    Field("currency", .text)
+    Field("label", .text).byteCollated().nullable().sortable()
+    Field("total", .decimal(precision: 8, scale: 2)).column("balance").nullable().sortable()
+    Field("created_at", .timestamp).sortable()
+    Field("meta", .json).openKeys()
+    Relation("lines", .many) { Field("amount", .integer).nullable() }
+      .childTable("blnk.lines", foreignKey: "balance", parentKey: "balance_id")
+  }
+
+  private func text(_ predicate: Predicate, _ dialect: SQLDialect) throws -> String {
+    var query = try #require(Query(resource, where: predicate))
+    query.selection = [try #require(resource.field(named: "currency"))]
+    let statement = try SQLEmitter(resource: resource, dialect: dialect).countStatement(for: query)
+    let prefix = #"SELECT count(*) FROM "blnk"."balances""#
+    #expect(statement.text.hasPrefix(prefix))
+    return String(statement.text.dropFirst(prefix.count))
+  }
+
+  private func check(
+    _ predicate: Predicate, _ postgreSQL: String, _ sqlite: String,
+    _ location: SourceLocation = #_sourceLocation
+  ) throws {
+    #expect(try text(predicate, .postgreSQL) == postgreSQL, sourceLocation: location)
+    #expect(try text(predicate, .sqlite) == sqlite, sourceLocation: location)
+  }
+
+  @Test func comparisons() throws {
+    let currency = FieldPath("currency")
+    try check(
+      .compare(currency, .equal, .text("USD")), #" WHERE "currency" = $1"#, #" WHERE "currency" = ?"#)
+    try check(
+      .compare(currency, .less, .text("USD")), #" WHERE "currency" COLLATE "C" < $1"#,
+      #" WHERE "currency" < ?"#)
+    try check(
+      .compare(FieldPath("label"), .less, .text("USD")), #" WHERE "label" < $1"#, #" WHERE "label" < ?"#)
+    try check(
+      .member(currency, [.text("a"), .text("b"), .text("c")], isNegated: true),
+      #" WHERE "currency" <> ALL ($1)"#, #" WHERE "currency" NOT IN (?, ?, ?, ?)"#)
+    try check(
+      .within(
+        FieldPath("created_at"), lower: .timestamp(Timestamp(microseconds: 0)),
+        upper: .timestamp(Timestamp(microseconds: 1)), isHalfOpen: true, isNegated: false),
+      #" WHERE ("created_at" >= $1 AND "created_at" < $2)"#,
+      #" WHERE ("created_at" >= ? AND "created_at" < ?)"#)
+    try check(
+      .not(.or([.isNull(FieldPath("label"), isNegated: false), .compare(currency, .equal, .text("a"))])),
+      #" WHERE "label" IS NOT NULL AND "currency" <> $1"#, #" WHERE "label" IS NOT NULL AND "currency" <> ?"#)
+  }
+
+  @Test func patterns() throws {
+    func pattern(_ bytes: [UInt8], _ ignoresCase: Bool = false) -> Predicate {
+      .pattern(FieldPath("currency"), TextPattern(bytes: bytes, ignoresCase: ignoresCase), isNegated: false)
+    }
+    try check(
+      pattern([65, 0xFF]), #" WHERE ("currency" COLLATE "C" >= $1 AND "currency" COLLATE "C" < $2)"#,
+      #" WHERE ("currency" >= ? AND "currency" < ?)"#)
+    try check(
+      pattern([0xFF, 65, 0xFF], true), #" WHERE strpos(lower("currency" COLLATE "C"), $1) > 0"#,
+      #" WHERE instr(lower("currency"), ?) > 0"#)
+    try check(
+      pattern([0xFF, 65]), #" WHERE "currency" LIKE $1 ESCAPE '!'"#, #" WHERE "currency" GLOB ?"#)
+  }
+
+  @Test func relations() throws {
+    let rest =
+      #" AS _r WHERE _r."currency" = $1 AND EXISTS (SELECT 1 FROM "blnk"."lines" AS _e "#
+      + #"WHERE _e."balance" = _r."balance_id" AND (_e."amount" IS NULL OR _e."amount" > $2::bigint))"#
+    try check(
+      .and([
+        .compare(FieldPath("currency"), .equal, .text("a")),
+        .any(
+          relation: "lines",
+          .or([
+            .isNull(FieldPath("amount"), isNegated: false),
+            .compare(FieldPath("amount"), .greater, .integer(1)),
+          ]), isNegated: false),
+      ]), rest,
+      rest.replacing("$1", with: "?").replacing("$2::bigint", with: "?"))
+  }
+
+  @Test func wholeStatement() throws {
+    let total = try #require(resource.field(named: "total"))
+    var query = try #require(
+      Query(
+        resource, sort: [SortKey(field: total, direction: .descending, nulls: .last)],
+        page: Page(limit: 20, offset: 40)))
+    query.selection = [total]
+    let postgreSQL = try SQLEmitter(resource: resource, dialect: .postgreSQL).statement(for: query)
+    #expect(
+      postgreSQL.text
+        == #"SELECT "balance" AS "total", "balance_id" FROM "blnk"."balances" ORDER BY "balance" DESC NULLS LAST, "#
+        + #""balance_id" COLLATE "C" DESC LIMIT $1 OFFSET $2"#)
+    #expect(postgreSQL.bindings == [.integer(21), .integer(40)])
+    let sqlite = try SQLEmitter(resource: resource, dialect: .sqlite).statement(for: query)
+    #expect(
+      sqlite.text
+        == #"SELECT "balance" AS "total", "balance_id" FROM "blnk"."balances" ORDER BY "balance" DESC, "#
+        + #""balance_id" DESC LIMIT ? OFFSET ?"#)
+    #expect(
+      SQLEmitter(resource: resource, dialect: .sqlite).columnNames(for: query) == ["total", "balance_id"])
+  }
+
+  /// An order by a bare name means an alias of the list of columns before it means a column.
+  @Test func aliasesAreNotOrders() throws {
+    let crossed = Resource("r", dialect: .suffix) {
+      Field("id", .integer).primaryKey()
+      Field("x", .integer).column("y").sortable()
+      Field("y", .integer).column("x").sortable()
+    }
+    let y = try #require(crossed.field(named: "y"))
+    let query = try #require(
+      Query(crossed, sort: [SortKey(field: y, direction: .ascending, nulls: .last)]))
+    let text = try SQLEmitter(resource: crossed, dialect: .sqlite).statement(for: query).text
+    #expect(text.contains(#" ORDER BY _r."x", _r."id""#))
+  }
+
+  @Test func namesAreQuoted() throws {
+    let odd = Resource("r", table: "a\"b.c\".d\"\"e", dialect: .suffix) {
+      Field("id", .integer).primaryKey().column("drop \"table\"; --")
+    }
+    let query = try #require(Query(odd))
+    let text = try SQLEmitter(resource: odd, dialect: .postgreSQL).statement(for: query).text
+    #expect(text.hasPrefix(#"SELECT "drop ""table""; --" AS "id" FROM "ab.c"."de" ORDER BY"#))
+  }
+
+  @Test func schemasAndTables() {
+    let table = SQLTable(resource: resource, dialect: .postgreSQL)
+    #expect(
+      table.createStatements == [
+        #"CREATE SCHEMA IF NOT EXISTS "blnk""#,
+        #"CREATE TABLE "blnk"."balances" ("balance_id" text, "currency" text, "label" text COLLATE "C", "#
+          + #""balance" numeric, "created_at" timestamptz, "meta" jsonb, PRIMARY KEY ("balance_id"))"#,
+        #"CREATE TABLE "blnk"."lines" ("balance" text, "amount" bigint)"#,
+      ])
+    #expect(
+      SQLTable(resource: resource, dialect: .sqlite).createStatements.first
+        == #"ATTACH DATABASE ':memory:' AS "blnk""#)
+  }
+}
