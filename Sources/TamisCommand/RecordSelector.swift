@@ -46,7 +46,12 @@
       if let loaded, loaded.context == context, loaded.resource == resource {
         return try run(compiled, loaded.records, isNew: false)
       }
-      guard let file else { throw .usage("there are no records: give --records or a member \"records\"") }
+      guard let file else {
+        throw .refused(
+          QueryError(
+            Diagnostic(.missingParameter(name: "records"), SourceSpan(0, 0), parameter: "records")),
+          source: [])
+      }
       let records = try Self.read(file, resource, context)
       loaded = Loaded(resource: resource, context: context, records: records)
       return try run(compiled, records, isNew: true)

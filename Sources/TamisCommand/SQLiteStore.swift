@@ -115,7 +115,8 @@
       do {
         return try body()
       } catch {
-        throw .inputOutput("\(Escaping.text(name)): \(Escaping.text("\(error)"))")
+        let reason = (error as? DatabaseError)?.message ?? "\(error)"
+        throw .inputOutput("\(Escaping.text(name)): \(Escaping.text(reason))")
       }
     }
   }

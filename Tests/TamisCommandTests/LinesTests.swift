@@ -1,4 +1,5 @@
 #if CommandLine
+  import TamisJSON
   import Testing
 
   @testable import TamisCommand
@@ -194,10 +195,72 @@
       #expect(run.outputLines == [expected, expected, expected])
     }
 
-    @Test func noRecordsAtAllIsWrongUse() {
-      let run = Run(Self.select, input: #"{"id":1,"query":""}"#)
-      #expect(run.status == .usage)
-      #expect(run.errors == "error: there are no records: give --records or a member \"records\"\n")
+    @Test func aLineWithoutRecordsIsAnswered() {
+      #expect(
+        Self.answer(#"{"id":1,"query":""}"#)
+          == Self.error(
+            "1", "combination.missing-parameter", 0...0, parameter: "records",
+            message: "the parameter 'records' is required"))
+    }
+
+    @Test func aRecordThatCanNotBeReadEndsTheRun() throws {
+      let scratch = try Scratch()
+      let file = try scratch.file("r.ndjson", "{}\n")
+      let run = Run(
+        Self.select + ["--records", file], input: #"{"id":1,"query":"x"}"# + "\n" + #"{"id":2,"query":""}"#)
+      #expect(run.status == .inputOutput)
+      #expect(run.outputLines.count == 1)
+      #expect(run.errors.hasPrefix("error: \(file):1:1: "))
+    }
+
+    // MARK: Any bytes
+
+    /// Whatever is done to a line, it gets one answer, and the next line gets its own.
+    @Test func mutatedLines() throws {
+      let seeds = [
+        #"{"id":7,"query":"currency_in=USD,EUR&balance_gt=5","records":\#(Self.records)}"#,
+        #"{"id":"a","body":{"filters":[{"field":"currency","operator":"eq","value":"USD"}]},"records":[]}"#,
+        #"{"id":1,"query":"a\u00e9\"","policy":"strict","context":{"customer_of":{"a":"b"}},"related":{"x":[]}}"#,
+      ].map { Array($0.utf8) }
+      var random = SplitMix(state: 1)
+      var input: [UInt8] = []
+      for round in 0..<3_000 {
+        var line = seeds[round % seeds.count]
+        for _ in 0...Int.random(in: 0..<4, using: &random) { Self.mutate(&line, &random) }
+        input += line.map { $0 == 10 ? 32 : $0 } + [10]
+      }
+      let run = Run(Self.select, input: input)
+      #expect(run.status == .success)
+      #expect(run.outputLines.count == 3_000)
+      for line in run.outputLines {
+        let document = try JSONDocument.parse(Array(line.utf8), limits: RecordFile.limits)
+        let isAnswer = document.member("ids", of: 0) != nil
+        let isError = document.member("error", of: 0) != nil
+        #expect(document.member("id", of: 0) != nil && isAnswer != isError, "\(line)")
+      }
+    }
+
+    private static func mutate(_ line: inout [UInt8], _ random: inout SplitMix) {
+      let place = Int.random(in: 0..<Swift.max(1, line.count), using: &random)
+      guard line.indices.contains(place) else { return }
+      switch Int.random(in: 0..<4, using: &random) {
+      case 0: line.remove(at: place)
+      case 1: line.insert(Array(#"{}[]",:\0é"#.utf8).randomElement(using: &random) ?? 0, at: place)
+      case 2: line[place] = UInt8.random(in: 0...255, using: &random)
+      default: line.removeSubrange(place..<Swift.min(line.count, place + 9))
+      }
+    }
+
+    /// The same numbers in every run.
+    private struct SplitMix: RandomNumberGenerator {
+      var state: UInt64
+
+      mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var word = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
+        return word ^ (word >> 31)
+      }
     }
   }
 #endif
