@@ -44,24 +44,28 @@ package final class NameTable: Sendable {
   package func index(of bytes: [UInt8], _ range: Range<Int>) -> Int? {
     guard range.count <= longest else { return nil }
     let hash = Self.hash(bytes, range)
-    let mask = slots.count - 1
+    let mask = slots.count &- 1
     var position = Int(hash) & mask
-    while slots[position].index != 0 {
-      if slots[position].hash == hash, Self.holds(slots[position], hash, arena, bytes, range) {
-        return Int(slots[position].index) - 1
-      }
-      position = (position + 1) & mask
+    while true {
+      let slot = slots[position]
+      if slot.index == 0 { return nil }
+      if slot.hash == hash, Self.holds(slot, hash, arena, bytes, range) { return Int(slot.index) &- 1 }
+      position = (position &+ 1) & mask
     }
-    return nil
   }
 
   private static func holds(
     _ slot: Slot, _ hash: UInt32, _ arena: [UInt8], _ bytes: [UInt8], _ range: Range<Int>
   ) -> Bool {
-    let start = Int(slot.start)
-    guard slot.hash == hash, Int(slot.end) - start == range.count else { return false }
-    for offset in 0..<range.count where arena[start + offset] != bytes[range.lowerBound + offset] {
-      return false
+    let count = range.count
+    guard slot.hash == hash, Int(slot.end) &- Int(slot.start) == count else { return false }
+    var first = Int(slot.start)
+    var second = range.lowerBound
+    let end = range.upperBound
+    while second < end {
+      if arena[first] != bytes[second] { return false }
+      first &+= 1
+      second &+= 1
     }
     return true
   }
@@ -72,11 +76,10 @@ package final class NameTable: Sendable {
     let count = range.count
     guard count > 0 else { return 0 }
     let start = range.lowerBound
-    var hash = UInt32(truncatingIfNeeded: count) &* 0x9E37_79B1
-    hash = (hash ^ UInt32(bytes[start])) &* 0x85EB_CA6B
-    hash = (hash ^ UInt32(bytes[start + count - 1])) &* 0xC2B2_AE35
-    hash = (hash ^ UInt32(bytes[start + count / 2])) &* 0x27D4_EB2F
-    hash = (hash ^ UInt32(bytes[start + count / 4])) &* 0x1656_67B1
-    return hash ^ (hash >> 15)
+    let low = UInt32(bytes[start]) | UInt32(bytes[start &+ count &- 1]) &<< 8
+    let high = UInt32(bytes[start &+ count &>> 1]) | UInt32(bytes[start &+ count &>> 2]) &<< 8
+    var hash = (low | high &<< 16) &* 0x9E37_79B1
+    hash = (hash ^ (hash &>> 15) ^ UInt32(truncatingIfNeeded: count)) &* 0x85EB_CA6B
+    return hash ^ (hash &>> 13)
   }
 }

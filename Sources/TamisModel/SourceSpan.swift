@@ -6,12 +6,11 @@ public struct SourceSpan: Hashable, Sendable, Comparable {
   @usableFromInline var storedStart: UInt32
   @usableFromInline var storedEnd: UInt32
 
-  /// Offsets outside `0...UInt32.max` are clamped, so that a span can always be made;
-  /// requests that long are refused before anything is parsed.
+  /// Offsets are within a request, which the limits hold far below 4 GiB.
   @inlinable
   public init(_ start: Int, _ end: Int) {
-    storedStart = UInt32(clamping: start)
-    storedEnd = Swift.max(UInt32(clamping: end), storedStart)
+    storedStart = UInt32(truncatingIfNeeded: start)
+    storedEnd = UInt32(truncatingIfNeeded: end)
   }
 
   /// Offset of the first byte.
@@ -19,7 +18,7 @@ public struct SourceSpan: Hashable, Sendable, Comparable {
   /// Offset after the last byte.
   @inlinable public var end: Int { Int(storedEnd) }
   /// Number of bytes.
-  @inlinable public var count: Int { Int(storedEnd - storedStart) }
+  @inlinable public var count: Int { end &- start }
 
   /// The smallest span that holds both.
   public func union(_ other: SourceSpan) -> SourceSpan {

@@ -146,7 +146,9 @@ extension PlanningSession {
 
   /// A parameter of the resource stands for a condition of its own, and is seen to after the criteria.
   private mutating func setAside(_ name: Range<Int>, _ index: Int, _ node: ParsedFilterNode) -> Bool {
-    guard let parameter = resource.parameter(named: parsed.buffer, name) else { return false }
+    guard planner.parameterNameLengths & (1 << UInt64(min(name.count, 63))) != 0,
+      let parameter = resource.parameter(named: parsed.buffer, name)
+    else { return false }
     giveParameter(
       GivenParameter(
         index: parameter, value: Int(node.value), span: node.span, name: node.name, spelling: node.spelling))

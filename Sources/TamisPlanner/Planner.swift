@@ -13,6 +13,8 @@ package final class Planner: Sendable {
   let parameters: [ParameterTemplate]
   /// Indexes of the parameters that mean something even when they are absent.
   let parametersWithDefault: [Int]
+  /// Bit n is set when a parameter's name has n bytes: most names of criteria need not be looked up.
+  let parameterNameLengths: UInt64
   let scopes: [ConditionTemplate]
   let enumerations: [Enumeration?]
 
@@ -36,6 +38,7 @@ package final class Planner: Sendable {
       ParameterTemplate.make(parameter) { compile($0, $1, "the parameter '\(parameter.name)'") }
     }
     self.parameters = parameters
+    parameterNameLengths = resource.parameters.reduce(0) { $0 | 1 << UInt64(min($1.name.utf8.count, 63)) }
     parametersWithDefault = parameters.indices.filter { parameters[$0].meansSomethingWhenAbsent }
     scopes = resource.scopes.map { compile($0.condition, $0.type, "the scope '\($0.name)'") }
     var seen: Set<String> = []

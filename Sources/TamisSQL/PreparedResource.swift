@@ -102,16 +102,27 @@ final class PreparedResource: Sendable {
   }
 }
 
-/// What is compared: an expression, and how values reach it.
-struct Subject {
-  var expression: [UInt8]
-  var encoding: ColumnEncoding
+/// What is compared: an expression, and how values reach it. A class, so that a prepared one is passed, not copied.
+final class Subject: Sendable {
+  let expression: [UInt8]
+  let encoding: ColumnEncoding
   /// Orders and ranges must state the byte collation.
-  var needsCollation = false
+  let needsCollation: Bool
   /// `::bigint`, or nothing.
-  var cast: String = ""
+  let cast: [UInt8]
   /// Stored values of an enumeration.
-  var cases: [SQLBinding] = []
+  let cases: [SQLBinding]
+
+  init(
+    expression: [UInt8], encoding: ColumnEncoding, needsCollation: Bool = false, cast: String = "",
+    cases: [SQLBinding] = []
+  ) {
+    self.expression = expression
+    self.encoding = encoding
+    self.needsCollation = needsCollation
+    self.cast = Array(cast.utf8)
+    self.cases = cases
+  }
 }
 
 /// A field's expressions, alone in its table and beside others.
@@ -135,17 +146,20 @@ final class PreparedField: Sendable {
     let place = FieldPlace(field, relation: relation, dialect)
     let encoding = ColumnEncoding.resolve(field, dialect, insideJSON: !place.path.isEmpty)
     let usable = encoding ?? .text
-    var subject = Subject(expression: place.expression("", usable), encoding: usable)
-    subject.needsCollation = dialect.byteCollation != nil && usable.isText && !field.hasByteCollation
-    subject.cast = usable.castType(dialect).map { "::" + $0 } ?? ""
+    let needsCollation = dialect.byteCollation != nil && usable.isText && !field.hasByteCollation
+    var cast = usable.castType(dialect).map { "::" + $0 } ?? ""
     if !place.path.isEmpty, usable.jsonKind == .number, dialect.json == .binary {
-      subject.cast = "::" + (dialect.types.numeric ?? dialect.types.integer)
+      cast = "::" + (dialect.types.numeric ?? dialect.types.integer)
     }
-    subject.cases = field.enumeration.map(Self.cases) ?? []
-    plain = subject
-    subject.expression = place.expression("_r.", usable)
-    qualified = subject
-    let collation = subject.needsCollation ? Array((dialect.byteCollation ?? "").utf8) : []
+    let cases = field.enumeration.map(Self.cases) ?? []
+    func subject(_ prefix: String) -> Subject {
+      Subject(
+        expression: place.expression(prefix, usable), encoding: usable, needsCollation: needsCollation,
+        cast: cast, cases: cases)
+    }
+    plain = subject("")
+    qualified = subject("_r.")
+    let collation = needsCollation ? Array((dialect.byteCollation ?? "").utf8) : []
     plainOrder = plain.expression + collation
     qualifiedOrder = qualified.expression + collation
     plainNullTest = place.nullTest("", usable)
@@ -304,5 +318,3 @@ struct PreparedRelation: Sendable {
       + "AS _e WHERE _e.value IS NOT NULL AND ("
   }
 }
-
-extension Subject: Sendable {}

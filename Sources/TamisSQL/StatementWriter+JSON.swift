@@ -10,9 +10,7 @@ extension StatementWriter {
     case (.canonicalText, _), (.notJSON, _): return canonical(place)
     case (.sameType, .text): return typed(place.string, .text)
     case (.sameType, .decimal):
-      var subject = typed(place.number, prepared.dialect.json == .binary ? .numeric : .decimalText)
-      subject.cast = subject.encoding.castType(prepared.dialect).map { "::" + $0 } ?? ""
-      return subject
+      return typed(place.number, prepared.dialect.json == .binary ? .numeric : .decimalText)
     case (.sameType, .boolean):
       return typed(place.boolean, prepared.dialect.json == .binary ? .boolean : .booleanInteger)
     case (.sameType, _): throw refusal("a comparison of JSON with this value", node)
@@ -22,9 +20,10 @@ extension StatementWriter {
   private func canonical(_ place: JSONPlace) -> Subject { typed(place.canonicalText, .scalarText) }
 
   private func typed(_ expression: [UInt8], _ encoding: ColumnEncoding) -> Subject {
-    var subject = Subject(expression: expression, encoding: encoding)
-    subject.needsCollation = prepared.dialect.byteCollation != nil && encoding.isText
-    return subject
+    Subject(
+      expression: expression, encoding: encoding,
+      needsCollation: prepared.dialect.byteCollation != nil && encoding.isText,
+      cast: encoding.castType(prepared.dialect).map { "::" + $0 } ?? "")
   }
 
   /// Null where the path is missing or leads to JSON null.

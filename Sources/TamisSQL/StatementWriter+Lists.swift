@@ -42,7 +42,7 @@ extension StatementWriter {
     write(isNegated ? " <> ALL (" : " = ANY (")
     bind(.array(items))
     if !subject.cast.isEmpty {
-      writePrepared(subject.cast)
+      text.append(contentsOf: subject.cast)
       write("[]")
     }
     write(")")

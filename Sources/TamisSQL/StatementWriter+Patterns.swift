@@ -10,7 +10,7 @@ extension StatementWriter {
       throw refusal("a pattern on a field that is not text", node)
     }
     if patternClass == .everything { return writeEverything(subject) }
-    if node.ignoresCase { fold(&subject) }
+    if node.ignoresCase { subject = folded(subject) }
     let bytes = node.ignoresCase ? query.bytes(of: operand).map(Self.folded)[...] : query.bytes(of: operand)
     switch patternClass {
     case .exact, .everything: writeTest(subject, isNegated ? " <> " : " = ", bytes)
@@ -32,11 +32,11 @@ extension StatementWriter {
   }
 
   /// ASCII folding: the byte collation has no other letters, and SQLite's `lower` knows none.
-  private func fold(_ subject: inout Subject) {
-    subject.expression =
-      Array("lower(".utf8) + subject.expression + Array((prepared.dialect.byteCollation ?? "").utf8)
-      + Array(")".utf8)
-    subject.needsCollation = false
+  private func folded(_ subject: Subject) -> Subject {
+    Subject(
+      expression: Array("lower(".utf8) + subject.expression
+        + Array((prepared.dialect.byteCollation ?? "").utf8) + Array(")".utf8),
+      encoding: subject.encoding)
   }
 
   private static func folded(_ byte: UInt8) -> UInt8 {

@@ -84,7 +84,7 @@ extension StatementWriter {
     if isOrder { writeCollation(subject) }
     write(comparison.spacedSymbol)
     bind(try binding(operand, subject, rounding, node))
-    writePrepared(subject.cast)
+    text.append(contentsOf: subject.cast)
   }
 
   private mutating func writeCompareFields(

@@ -99,7 +99,7 @@ extension StatementWriter {
   }
 
   /// A placeholder for a new binding.
-  mutating func bind(_ binding: SQLBinding) {
+  mutating func bind(_ binding: consuming SQLBinding) {
     bindings.append(binding)
     switch prepared.dialect.placeholders {
     case .dollar: writePlaceholder(bindings.count)

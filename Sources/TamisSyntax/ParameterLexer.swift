@@ -76,38 +76,38 @@ struct ParameterLexer {
   /// Goes to the `=` or `&` after the name, and tells whether the name is plain.
   private mutating func scanName(_ source: Span<UInt8>) -> Bool {
     var isPlain = true
-    while index < end {
-      let byte = source[index]
+    var place = index
+    while place < end {
+      let byte = source[place]
       // From '^' to DEL: small letters and '_', which is what most names are made of.
-      if byte &- 0x5E < 0x22 {
-        index += 1
-        continue
+      if byte &- 0x5E >= 0x22 {
+        if byte == UInt8(ascii: "=") || byte == UInt8(ascii: "&") { break }
+        if byte == UInt8(ascii: "[") || byte == UInt8(ascii: "]") || !PercentDecoder.isPlain(byte) {
+          isPlain = false
+        }
+        if byte == UInt8(ascii: ";"), semicolon == nil { semicolon = place }
       }
-      if byte == UInt8(ascii: "=") || byte == UInt8(ascii: "&") { return isPlain }
-      if byte == UInt8(ascii: "[") || byte == UInt8(ascii: "]") || !PercentDecoder.isPlain(byte) {
-        isPlain = false
-      }
-      if byte == UInt8(ascii: ";"), semicolon == nil { semicolon = index }
-      index += 1
+      place &+= 1
     }
+    index = place
     return isPlain
   }
 
   /// Goes to the `&` after the value, and tells whether the value is plain.
   private mutating func scanValue(_ source: Span<UInt8>) -> Bool {
     var isPlain = true
-    while index < end {
-      let byte = source[index]
+    var place = index
+    while place < end {
+      let byte = source[place]
       // From '<' to DEL and from ',' to ':': no '&', '%', '+' or ';', and all ASCII.
-      if byte &- 0x3C < 0x44 || byte &- 0x2C < 0x0F {
-        index += 1
-        continue
+      if byte &- 0x3C >= 0x44, byte &- 0x2C >= 0x0F {
+        if byte == UInt8(ascii: "&") { break }
+        if byte == UInt8(ascii: ";"), semicolon == nil { semicolon = place }
+        if !PercentDecoder.isPlain(byte) { isPlain = false }
       }
-      if byte == UInt8(ascii: "&") { return isPlain }
-      if byte == UInt8(ascii: ";"), semicolon == nil { semicolon = index }
-      if !PercentDecoder.isPlain(byte) { isPlain = false }
-      index += 1
+      place &+= 1
     }
+    index = place
     return isPlain
   }
 

@@ -46,8 +46,8 @@ package struct ParsedText: Sendable, Hashable {
   package var span: SourceSpan
 
   package init(start: Int, end: Int, span: SourceSpan) {
-    self.start = UInt32(clamping: start)
-    self.end = UInt32(clamping: end)
+    self.start = UInt32(truncatingIfNeeded: start)
+    self.end = UInt32(truncatingIfNeeded: end)
     self.span = span
   }
 
@@ -63,8 +63,8 @@ package struct ParsedName: Sendable, Hashable {
   package var span: SourceSpan
 
   package init(firstSegment: Int, segmentCount: Int, span: SourceSpan) {
-    self.firstSegment = UInt32(clamping: firstSegment)
-    self.segmentCount = UInt32(clamping: segmentCount)
+    self.firstSegment = UInt32(truncatingIfNeeded: firstSegment)
+    self.segmentCount = UInt32(truncatingIfNeeded: segmentCount)
     self.span = span
   }
 }
@@ -151,9 +151,9 @@ package struct ParsedFilterNode: Sendable, Hashable {
   ) {
     self.kind = kind
     self.spelling = spelling
-    self.end = UInt32(clamping: end)
+    self.end = UInt32(truncatingIfNeeded: end)
     self.name = name
-    self.value = UInt32(clamping: value)
+    self.value = UInt32(truncatingIfNeeded: value)
     self.span = span
   }
 }
@@ -202,7 +202,7 @@ package struct ParsedPageSetting: Sendable, Hashable {
   package init(kind: Kind, name: ParsedText, value: Int) {
     self.kind = kind
     self.name = name
-    self.value = UInt32(clamping: value)
+    self.value = UInt32(truncatingIfNeeded: value)
   }
 }
 
@@ -226,6 +226,6 @@ package struct ParsedParameter: Sendable, Hashable {
 
   package init(name: ParsedName, value: Int) {
     self.name = name
-    self.value = UInt32(clamping: value)
+    self.value = UInt32(truncatingIfNeeded: value)
   }
 }

@@ -15,20 +15,20 @@ package struct PredicateWriter: Sendable {
   }
 
   package mutating func close(_ index: Int) {
-    nodes[index].end = UInt32(clamping: nodes.count)
+    nodes[index].end = UInt32(truncatingIfNeeded: nodes.count)
   }
 
   /// A node without members.
   package mutating func leaf(_ node: PredicateNode) {
     nodes.append(node)
-    nodes[nodes.count - 1].end = UInt32(clamping: nodes.count)
+    nodes[nodes.count - 1].end = UInt32(truncatingIfNeeded: nodes.count)
   }
 
   /// A leaf over operands appended since `start`.
   package mutating func leaf(_ node: PredicateNode, operandsFrom start: Int) {
     var node = node
-    node.firstOperand = UInt32(clamping: start)
-    node.operandCount = UInt32(clamping: operands.count - start)
+    node.firstOperand = UInt32(truncatingIfNeeded: start)
+    node.operandCount = UInt32(truncatingIfNeeded: operands.count - start)
     leaf(node)
   }
 
