@@ -53,24 +53,34 @@ package struct JSONDocument: Sendable {
 
   /// The value of an object's member; nil when there is none, or the value is no object.
   package func member(_ name: String, of index: Int) -> Int? {
-    member(name.utf8, of: index)
-  }
-
-  package func member(_ name: some Collection<UInt8>, of index: Int) -> Int? {
     member(name, of: index, text: text)
   }
 
+  package func member(_ name: [UInt8], of index: Int) -> Int? {
+    member(name.span, of: index, text: text)
+  }
+
   /// The same for a document whose text was taken out.
-  package func member(_ name: some Collection<UInt8>, of index: Int, text: [UInt8]) -> Int? {
+  package func member(_ name: String, of index: Int, text: [UInt8]) -> Int? {
+    member(name.utf8.span, of: index, text: text)
+  }
+
+  private func member(_ name: Span<UInt8>, of index: Int, text: [UInt8]) -> Int? {
     guard nodes[index].kind == .object else { return nil }
     var next = index + 1
     let end = Int(nodes[index].end)
     while next < end {
-      let range = nodes[next].range
-      if range.count == name.count, text[range].elementsEqual(name) { return next + 1 }
+      if Self.isEqual(text, nodes[next].range, name) { return next + 1 }
       next = Int(nodes[next + 1].end)
     }
     return nil
+  }
+
+  /// Byte by byte: a comparison of collections would not be specialised here.
+  private static func isEqual(_ text: [UInt8], _ range: Range<Int>, _ name: Span<UInt8>) -> Bool {
+    guard range.count == name.count else { return false }
+    for offset in 0..<name.count where text[range.lowerBound + offset] != name[offset] { return false }
+    return true
   }
 
   /// The names' and values' places of an object's members, in order.

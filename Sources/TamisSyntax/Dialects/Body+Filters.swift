@@ -105,9 +105,9 @@ extension BodyParser {
 
   /// A member that means nothing here is reported, not skipped.
   private mutating func checkMembers(_ index: Int, _ known: [String]) {
-    guard Int(document.nodes[index].count) > known.filter({ member($0, of: index) != nil }).count else {
-      return
-    }
+    var knownCount: UInt32 = 0
+    for name in known where member(name, of: index) != nil { knownCount += 1 }
+    guard document.nodes[index].count > knownCount else { return }
     for member in document.members(of: index) {
       let name = string(member.name)
       if !known.contains(name) { report(.unknownParameter(name: name), member.name) }

@@ -70,7 +70,7 @@ extension BodyParser {
   // MARK: The document
 
   func member(_ name: String, of index: Int) -> Int? {
-    document.member(name.utf8, of: index, text: query.buffer)
+    document.member(name, of: index, text: query.buffer)
   }
 
   func text(_ index: Int) -> ParsedText {

@@ -65,7 +65,9 @@ struct BodyParser {
       checkConflicts()
     }
     query.diagnostics = bag.diagnostics
-    return query
+    var result = ParsedQuery()
+    swap(&result, &query)
+    return result
   }
 
   private mutating func read(_ member: Member) {
