@@ -138,6 +138,9 @@ final class PreparedField: Sendable {
   /// Of a document inside a document: its text, which is null where the document is.
   let plainNullTest: [UInt8]
   let qualifiedNullTest: [UInt8]
+  /// The text of one key of a binary document.
+  let plainKeyText: BindingTemplate
+  let qualifiedKeyText: BindingTemplate
   let isNullable: Bool
   /// Why the engine cannot hold the field.
   let failure: String?
@@ -168,6 +171,9 @@ final class PreparedField: Sendable {
     let alias = place.path.isEmpty && field.columnName == field.name ? [] : Array(" AS ".utf8) + name
     column = plain.expression + alias
     qualifiedColumn = qualified.expression + alias
+    let documents = field.type == .json ? (plain.expression, qualified.expression) : ([], [])
+    plainKeyText = BindingTemplate { JSONPlace(documents.0, binding: $0).canonicalText }
+    qualifiedKeyText = BindingTemplate { JSONPlace(documents.1, binding: $0).canonicalText }
     isNullable = field.isNullable
     failure =
       encoding == nil || place.isUnspeakable

@@ -5,6 +5,7 @@ extension StatementWriter {
   mutating func jsonSubject(
     _ node: PredicateNode, _ document: Subject, _ kind: Operand.Kind
   ) throws(QueryError) -> Subject {
+    if let prepared = preparedCanonicalText(node) { return prepared }
     let place = try JSONPlace(&self, node, document.expression)
     switch (node.reading, kind) {
     case (.canonicalText, _), (.notJSON, _): return canonical(place)
@@ -15,6 +16,20 @@ extension StatementWriter {
       return typed(place.boolean, prepared.dialect.json == .binary ? .boolean : .booleanInteger)
     case (.sameType, _): throw refusal("a comparison of JSON with this value", node)
     }
+  }
+
+  /// `meta_data.tier_eq=gold`, one key read as text, is what nearly every request asks: its expression is prepared
+  /// but for the number of the key's binding.
+  private mutating func preparedCanonicalText(_ node: PredicateNode) -> Subject? {
+    guard node.hasPath, case .canonicalText = node.reading, case .binary = prepared.dialect.json else {
+      return nil
+    }
+    let key = query.bytes(of: query.operands[Int(node.path)])
+    if key.contains(0) || key.contains(Operand.keySeparator) { return nil }
+    let field = prepared.fields[node.field.index]
+    let number = added(.text(String(decoding: key, as: UTF8.self)))
+    let template = qualifies ? field.qualifiedKeyText : field.plainKeyText
+    return typed(template.filled(with: number), .scalarText)
   }
 
   private func canonical(_ place: JSONPlace) -> Subject { typed(place.canonicalText, .scalarText) }
@@ -65,6 +80,42 @@ extension StatementWriter {
   }
 }
 
+/// An expression in which the number of one binding is still open.
+struct BindingTemplate: Sendable {
+  /// Cut where the number stands.
+  private let pieces: [[UInt8]]
+  private let byteCount: Int
+
+  /// - Parameter make: gives the expression for a binding's number.
+  init(_ make: (Int) -> [UInt8]) {
+    // A number that no name or literal of the expression holds.
+    let number = 1_234_567_891
+    let mark = Array(String(number).utf8)
+    var pieces: [[UInt8]] = [[]]
+    var rest = make(number)[...]
+    while !rest.isEmpty {
+      if rest.starts(with: mark) {
+        pieces.append([])
+        rest = rest.dropFirst(mark.count)
+      } else {
+        pieces[pieces.count - 1].append(rest.removeFirst())
+      }
+    }
+    self.pieces = pieces
+    byteCount = pieces.reduce(0) { $0 + $1.count + 5 }
+  }
+
+  func filled(with number: Int) -> [UInt8] {
+    var output: [UInt8] = []
+    output.reserveCapacity(byteCount)
+    for index in pieces.indices {
+      if index > 0 { FixedDigits.append(number, width: 1, to: &output) }
+      output.append(contentsOf: pieces[index])
+    }
+    return output
+  }
+}
+
 /// The spellings of one place inside a document. Its keys are bindings.
 struct JSONPlace {
   private let form: SQLDialect.JSONForm
@@ -99,6 +150,14 @@ struct JSONPlace {
       asText = Self.call("json_extract(", document, number)
       kind = Self.call("json_type(", document, number)
     }
+  }
+
+  /// For one key of a binary document, by its binding's number.
+  init(_ document: [UInt8], binding number: Int) {
+    form = .binary
+    value = Self.steps(document, [number], lastAsText: false)
+    asText = Self.steps(document, [number], lastAsText: true)
+    kind = Self.call("jsonb_typeof(", value, nil)
   }
 
   // "doc" -> $1::text ->> $2::text

@@ -1,32 +1,32 @@
-package import TamisModel
+public import TamisModel
 
 /// What was written: names and values as found, each with its span, sorted into the parts of a list request.
 /// Nothing here is known to make sense; a resource is needed for that.
 ///
 /// Everything is a flat array, and text is a range of one decoded buffer, so that parsing costs a handful of
 /// allocations however long the request is. `TamisPlanner` takes the buffer over instead of copying text.
-package struct ParsedQuery: Sendable {
+@usableFromInline package struct ParsedQuery: Sendable {
   /// The source, and after it decoded text: a piece that needs no decoding is a range of the source itself.
   /// Valid UTF-8 within every `ParsedText`.
-  package var buffer: [UInt8] = []
+  @usableFromInline package var buffer: [UInt8] = []
   /// Bytes of the source at the buffer's beginning; 0 for a body, whose text is all decoded.
-  package var sourceCount = 0
+  @usableFromInline package var sourceCount = 0
   /// Path segments of names, referred to by `ParsedName`.
-  package var segments: [ParsedText] = []
+  @usableFromInline package var segments: [ParsedText] = []
   /// Values; a list's items stand contiguously at `items`.
-  package var values: [ParsedValue] = []
+  @usableFromInline package var values: [ParsedValue] = []
   /// Filter tree in preorder: a group is followed by its members.
-  package var filter: [ParsedFilterNode] = []
-  package var sort: [ParsedSortKey] = []
-  package var page: [ParsedPageSetting] = []
-  package var selection: [ParsedSelection] = []
-  package var include: [ParsedText] = []
+  @usableFromInline package var filter: [ParsedFilterNode] = []
+  @usableFromInline package var sort: [ParsedSortKey] = []
+  @usableFromInline package var page: [ParsedPageSetting] = []
+  @usableFromInline package var selection: [ParsedSelection] = []
+  @usableFromInline package var include: [ParsedText] = []
   /// Parameters that no part of the dialect claims; a resource may declare them by name.
-  package var parameters: [ParsedParameter] = []
+  @usableFromInline package var parameters: [ParsedParameter] = []
   /// How top-level criteria combine (`logical_operator=or`); absent means `and`.
-  package var topConnective: ParsedConnective?
+  @usableFromInline package var topConnective: ParsedConnective?
   /// Problems found while parsing. An error does not stop the parser: later parts are still read.
-  package var diagnostics: [Diagnostic] = []
+  @usableFromInline package var diagnostics: [Diagnostic] = []
 
   package init() {}
 
@@ -40,28 +40,30 @@ package struct ParsedQuery: Sendable {
 }
 
 /// A piece of decoded text and where it came from.
-package struct ParsedText: Sendable, Hashable {
-  package var start: UInt32
-  package var end: UInt32
-  package var span: SourceSpan
+@usableFromInline package struct ParsedText: Sendable, Hashable {
+  @usableFromInline package var start: UInt32
+  @usableFromInline package var end: UInt32
+  @usableFromInline package var span: SourceSpan
 
+  @inlinable
   package init(start: Int, end: Int, span: SourceSpan) {
     self.start = UInt32(truncatingIfNeeded: start)
     self.end = UInt32(truncatingIfNeeded: end)
     self.span = span
   }
 
-  package var range: Range<Int> { Int(start)..<Int(end) }
-  package var isEmpty: Bool { start == end }
+  @inlinable package var range: Range<Int> { Int(start)..<Int(end) }
+  @inlinable package var isEmpty: Bool { start == end }
 }
 
 /// A name as path segments: `filter[balance][usage-gt]` is `balance`, `usage-gt`.
-package struct ParsedName: Sendable, Hashable {
-  package var firstSegment: UInt32
-  package var segmentCount: UInt32
+@usableFromInline package struct ParsedName: Sendable, Hashable {
+  @usableFromInline package var firstSegment: UInt32
+  @usableFromInline package var segmentCount: UInt32
   /// The whole name as written, brackets included.
-  package var span: SourceSpan
+  @usableFromInline package var span: SourceSpan
 
+  @inlinable
   package init(firstSegment: Int, segmentCount: Int, span: SourceSpan) {
     self.firstSegment = UInt32(truncatingIfNeeded: firstSegment)
     self.segmentCount = UInt32(truncatingIfNeeded: segmentCount)
@@ -70,8 +72,8 @@ package struct ParsedName: Sendable, Hashable {
 }
 
 /// A value as written.
-package struct ParsedValue: Sendable, Hashable {
-  package enum Kind: UInt8, Sendable, Hashable {
+@usableFromInline package struct ParsedValue: Sendable, Hashable {
+  @usableFromInline package enum Kind: UInt8, Sendable, Hashable {
     /// Text of a URL: its type is the field's business. Whether it is a list is known only with its operator,
     /// so the planner asks for `splitList`, which splits the *undecoded* bytes: `%2C` is data.
     case urlText
@@ -91,12 +93,13 @@ package struct ParsedValue: Sendable, Hashable {
     case jsonArray
   }
 
-  package var kind: Kind
+  @usableFromInline package var kind: Kind
   /// Decoded text of a scalar; minified JSON of an array or object from a body.
-  package var text: ParsedText
-  package var firstItem: UInt32 = 0
-  package var itemCount: UInt32 = 0
+  @usableFromInline package var text: ParsedText
+  @usableFromInline package var firstItem: UInt32 = 0
+  @usableFromInline package var itemCount: UInt32 = 0
 
+  @inlinable
   package init(kind: Kind, text: ParsedText) {
     self.kind = kind
     self.text = text
@@ -104,7 +107,7 @@ package struct ParsedValue: Sendable, Hashable {
 }
 
 /// How a criterion's name has to be read.
-package enum ParsedSpelling: UInt8, Sendable, Hashable {
+@usableFromInline package enum ParsedSpelling: UInt8, Sendable, Hashable {
   /// One segment; field and operator are joined by `_`.
   case suffix
   /// One segment is the field; a second one is its operator, or empty for `field[]`.
@@ -119,14 +122,14 @@ package enum ParsedSpelling: UInt8, Sendable, Hashable {
   case body
 }
 
-package enum ParsedConnective: UInt8, Sendable, Hashable {
+@usableFromInline package enum ParsedConnective: UInt8, Sendable, Hashable {
   case and
   case or
 }
 
 /// A node of the filter tree, in preorder.
-package struct ParsedFilterNode: Sendable, Hashable {
-  package enum Kind: UInt8, Sendable, Hashable {
+@usableFromInline package struct ParsedFilterNode: Sendable, Hashable {
+  @usableFromInline package enum Kind: UInt8, Sendable, Hashable {
     case criterion
     case and
     case or
@@ -135,16 +138,16 @@ package struct ParsedFilterNode: Sendable, Hashable {
     case any
   }
 
-  package var kind: Kind
-  package var spelling: ParsedSpelling
+  @usableFromInline package var kind: Kind
+  @usableFromInline package var spelling: ParsedSpelling
   /// Index after this node's last descendant.
-  package var end: UInt32
+  @usableFromInline package var end: UInt32
   /// Of a criterion, or of `any`.
-  package var name: ParsedName
+  @usableFromInline package var name: ParsedName
   /// Index into `values`, for a criterion.
-  package var value: UInt32
+  @usableFromInline package var value: UInt32
   /// The whole `name=value` pair, or the JSON object of the filter.
-  package var span: SourceSpan
+  @usableFromInline package var span: SourceSpan
 
   package init(
     kind: Kind, spelling: ParsedSpelling, end: Int, name: ParsedName, value: Int, span: SourceSpan
@@ -159,8 +162,8 @@ package struct ParsedFilterNode: Sendable, Hashable {
 }
 
 /// `sort=-date`, `order[date]=desc`.
-package struct ParsedSortKey: Sendable, Hashable {
-  package enum Direction: UInt8, Sendable, Hashable {
+@usableFromInline package struct ParsedSortKey: Sendable, Hashable {
+  @usableFromInline package enum Direction: UInt8, Sendable, Hashable {
     case ascending
     case descending
     /// `order[x]=`, to be filled by the resource; strict reports it.
@@ -170,11 +173,11 @@ package struct ParsedSortKey: Sendable, Hashable {
   }
 
   /// `sort[balance]=…`
-  package var type: ParsedText?
-  package var field: ParsedText
-  package var direction: Direction
+  @usableFromInline package var type: ParsedText?
+  @usableFromInline package var field: ParsedText
+  @usableFromInline package var direction: Direction
   /// Name and direction.
-  package var span: SourceSpan
+  @usableFromInline package var span: SourceSpan
 
   package init(type: ParsedText? = nil, field: ParsedText, direction: Direction, span: SourceSpan) {
     self.type = type
@@ -184,8 +187,8 @@ package struct ParsedSortKey: Sendable, Hashable {
   }
 }
 
-package struct ParsedPageSetting: Sendable, Hashable {
-  package enum Kind: UInt8, Sendable, Hashable {
+@usableFromInline package struct ParsedPageSetting: Sendable, Hashable {
+  @usableFromInline package enum Kind: UInt8, Sendable, Hashable {
     case limit
     case offset
     case number
@@ -193,11 +196,11 @@ package struct ParsedPageSetting: Sendable, Hashable {
     case cursor
   }
 
-  package var kind: Kind
+  @usableFromInline package var kind: Kind
   /// The name as written (`page[size]`, `limit`), for diagnostics.
-  package var name: ParsedText
+  @usableFromInline package var name: ParsedText
   /// Index into `values`.
-  package var value: UInt32
+  @usableFromInline package var value: UInt32
 
   package init(kind: Kind, name: ParsedText, value: Int) {
     self.kind = kind
@@ -207,10 +210,10 @@ package struct ParsedPageSetting: Sendable, Hashable {
 }
 
 /// `fields[balance]=id,usage`: one entry per name.
-package struct ParsedSelection: Sendable, Hashable {
+@usableFromInline package struct ParsedSelection: Sendable, Hashable {
   /// Nil in dialects that have one type only (`fields=a,b`).
-  package var type: ParsedText?
-  package var field: ParsedText
+  @usableFromInline package var type: ParsedText?
+  @usableFromInline package var field: ParsedText
 
   package init(type: ParsedText?, field: ParsedText) {
     self.type = type
@@ -219,10 +222,10 @@ package struct ParsedSelection: Sendable, Hashable {
 }
 
 /// `customer_id=…`, or a member of a body that is not part of the body dialect.
-package struct ParsedParameter: Sendable, Hashable {
-  package var name: ParsedName
+@usableFromInline package struct ParsedParameter: Sendable, Hashable {
+  @usableFromInline package var name: ParsedName
   /// Index into `values`.
-  package var value: UInt32
+  @usableFromInline package var value: UInt32
 
   package init(name: ParsedName, value: Int) {
     self.name = name

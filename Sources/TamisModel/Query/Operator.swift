@@ -110,7 +110,7 @@ public enum Operator: UInt8, Hashable, Sendable, CaseIterable {
 
 /// A set of operators, as a bit mask.
 public struct OperatorSet: Hashable, Sendable, ExpressibleByArrayLiteral {
-  package var mask: UInt32
+  @usableFromInline package var mask: UInt32
 
   package init(mask: UInt32) { self.mask = mask }
 
@@ -126,6 +126,7 @@ public struct OperatorSet: Hashable, Sendable, ExpressibleByArrayLiteral {
     self.init(Operator.allCases.filter { families.contains($0.family) })
   }
 
+  @inlinable
   public func contains(_ candidate: Operator) -> Bool {
     mask & (1 << UInt32(candidate.rawValue)) != 0
   }

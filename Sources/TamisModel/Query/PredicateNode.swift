@@ -1,6 +1,6 @@
 /// A node of a flat predicate: preorder, a group followed by its members, `end` after the last of them.
-package struct PredicateNode: Sendable {
-  package enum Kind: UInt8, Sendable, Hashable {
+@usableFromInline package struct PredicateNode: Sendable {
+  @usableFromInline package enum Kind: UInt8, Sendable, Hashable {
     case and
     case or
     /// One member. Gone after normalisation.
@@ -24,48 +24,50 @@ package struct PredicateNode: Sendable {
     case jsonContains
   }
 
-  package var kind: Kind
-  package var comparison: Comparison = .equal
+  @usableFromInline package var kind: Kind
+  @usableFromInline package var comparison: Comparison = .equal
   /// Of `within`, `member`, `pattern`, `isNull`, `any`, `jsonContains`.
-  package var isNegated = false
-  package var isHalfOpen = false
-  package var ignoresCase = false
-  package var reading: JSONReading = .notJSON
-  package var field: FieldID = .none
+  @usableFromInline package var isNegated = false
+  @usableFromInline package var isHalfOpen = false
+  @usableFromInline package var ignoresCase = false
+  @usableFromInline package var reading: JSONReading = .notJSON
+  @usableFromInline package var field: FieldID = .none
   /// The other field of `compareFields`, or the relation's index of `any`.
-  package var other: FieldID = .none
+  @usableFromInline package var other: FieldID = .none
   /// Index after the last descendant.
-  package var end: UInt32 = 0
-  package var firstOperand: UInt32 = 0
-  package var operandCount: UInt32 = 0
+  @usableFromInline package var end: UInt32 = 0
+  @usableFromInline package var firstOperand: UInt32 = 0
+  @usableFromInline package var operandCount: UInt32 = 0
   /// Index of the `.path` operand that holds the keys inside a JSON field, or `noPath`.
-  package var path: UInt32 = PredicateNode.noPath
+  @usableFromInline package var path: UInt32 = PredicateNode.noPath
   /// Where the client wrote it, name and value; empty at the start for what the client did not write.
-  package var span = SourceSpan(0, 0)
+  @usableFromInline package var span = SourceSpan(0, 0)
 
-  package static let noPath = UInt32.max
+  @usableFromInline package static let noPath = UInt32.max
 
+  @inlinable
   package init(kind: Kind) {
     self.kind = kind
   }
 
-  package var operands: Range<Int> { Int(firstOperand)..<Int(firstOperand) + Int(operandCount) }
-  package var hasPath: Bool { path != Self.noPath }
-  package var isGroup: Bool { kind == .and || kind == .or }
+  @inlinable package var operands: Range<Int> { Int(firstOperand)..<Int(firstOperand) + Int(operandCount) }
+  @inlinable package var hasPath: Bool { path != Self.noPath }
+  @usableFromInline package var isGroup: Bool { kind == .and || kind == .or }
 }
 
 /// A field's place in its resource's table of fields (the root's first, then each relation's).
 public struct FieldID: Hashable, Sendable {
-  package var rawValue: UInt16
+  @usableFromInline package var rawValue: UInt16
 
+  @inlinable
   package init(_ index: Int) { rawValue = UInt16(clamping: index) }
-  package var index: Int { Int(rawValue) }
-  package static let none = FieldID(Int(UInt16.max))
+  @inlinable package var index: Int { Int(rawValue) }
+  @usableFromInline package static let none = FieldID(Int(UInt16.max))
 }
 
 /// A typed operand of 16 bytes: a number, or a range of the query's text buffer.
-package struct Operand: Sendable, Hashable {
-  package enum Kind: UInt8, Sendable, Hashable {
+@usableFromInline package struct Operand: Sendable, Hashable {
+  @usableFromInline package enum Kind: UInt8, Sendable, Hashable {
     /// UTF-8 in the buffer.
     case text
     case integer
@@ -90,30 +92,32 @@ package struct Operand: Sendable, Hashable {
     case argument
   }
 
-  package var kind: Kind
+  @usableFromInline package var kind: Kind
   /// The number, or start and end of the text.
-  package var payload: Int64
+  @usableFromInline package var payload: Int64
 
   /// A byte that UTF-8 never uses.
-  package static let keySeparator: UInt8 = 0xFF
+  @usableFromInline package static let keySeparator: UInt8 = 0xFF
 
+  @inlinable
   package init(_ kind: Kind, number: Int64) {
     self.kind = kind
     payload = number
   }
 
+  @inlinable
   package init(_ kind: Kind, text range: Range<Int>) {
     self.kind = kind
     payload = Int64(range.lowerBound) << 32 | Int64(range.upperBound)
   }
 
   /// Of a text operand.
-  package var range: Range<Int> {
+  @inlinable package var range: Range<Int> {
     let start = Int(payload >> 32)
     return start..<Swift.max(start, Int(payload & 0xFFFF_FFFF))
   }
 
-  package var hasText: Bool {
+  @inlinable package var hasText: Bool {
     switch kind {
     case .text, .decimal, .uuid, .json, .pattern, .path: true
     case .integer, .boolean, .date, .timestamp, .enumerationCase, .argument: false

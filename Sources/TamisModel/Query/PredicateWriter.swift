@@ -1,30 +1,34 @@
 /// Writes a predicate in preorder: groups are opened and closed around their members.
-package struct PredicateWriter: Sendable {
-  package var nodes: [PredicateNode] = []
-  package var operands: [Operand] = []
-  package var buffer: [UInt8]
+@usableFromInline package struct PredicateWriter: Sendable {
+  @usableFromInline package var nodes: [PredicateNode] = []
+  @usableFromInline package var operands: [Operand] = []
+  @usableFromInline package var buffer: [UInt8]
 
   package init(buffer: [UInt8] = []) {
     self.buffer = buffer
   }
 
   /// Begins a node with members; `close` it after the last of them.
+  @inlinable
   package mutating func open(_ node: PredicateNode) -> Int {
     nodes.append(node)
     return nodes.count - 1
   }
 
+  @inlinable
   package mutating func close(_ index: Int) {
     nodes[index].end = UInt32(truncatingIfNeeded: nodes.count)
   }
 
   /// A node without members.
+  @inlinable
   package mutating func leaf(_ node: PredicateNode) {
     nodes.append(node)
     nodes[nodes.count - 1].end = UInt32(truncatingIfNeeded: nodes.count)
   }
 
   /// A leaf over operands appended since `start`.
+  @inlinable
   package mutating func leaf(_ node: PredicateNode, operandsFrom start: Int) {
     var node = node
     node.firstOperand = UInt32(truncatingIfNeeded: start)

@@ -4,7 +4,7 @@
 /// count for equality.
 public struct Query: Sendable {
   /// Shared by copies: a query goes from the planner to emitters and predicates without being copied.
-  private var content: QueryContent
+  @usableFromInline package var content: QueryContent
   public var page: Page
 
   package init(
@@ -17,26 +17,26 @@ public struct Query: Sendable {
     self.page = page
   }
 
-  public var resource: Resource { content.resource }
+  @inlinable public var resource: Resource { content.resource }
   /// Text of all operands.
-  package var buffer: [UInt8] { content.buffer }
-  package var operands: [Operand] { content.operands }
+  @inlinable package var buffer: [UInt8] { content.buffer }
+  @inlinable package var operands: [Operand] { content.operands }
 
   /// The filter in preorder; `nodes[0]` is the root. Never empty.
   package var nodes: [PredicateNode] {
-    get { content.nodes }
+    @inlinable get { content.nodes }
     set { content = content.with(nodes: newValue) }
   }
 
   /// Total: the primary key is always among the keys.
   public var sort: [SortKey] {
-    get { content.sort }
+    @inlinable get { content.sort }
     set { content = content.with(sort: newValue) }
   }
 
   /// Fields of the answer, in the resource's order.
   public var selection: [FieldID] {
-    get { content.selection }
+    @inlinable get { content.selection }
     set { content = content.with(selection: newValue) }
   }
 
@@ -44,8 +44,10 @@ public struct Query: Sendable {
   public var inclusion: [String] { content.inclusion }
 
   /// Where the client wrote a clause; an empty span at the start for what the client did not write.
+  @inlinable
   package func span(of node: PredicateNode) -> SourceSpan { node.span }
 
+  @inlinable
   package func bytes(of operand: Operand) -> ArraySlice<UInt8> {
     buffer[operand.range]
   }

@@ -1,12 +1,12 @@
 /// The immutable inside of a `Query`.
-final class QueryContent: Sendable {
-  let resource: Resource
-  let buffer: [UInt8]
-  let nodes: [PredicateNode]
-  let operands: [Operand]
-  let sort: [SortKey]
-  let selection: [FieldID]
-  let inclusion: [String]
+@usableFromInline package final class QueryContent: Sendable {
+  @usableFromInline package let resource: Resource
+  @usableFromInline package let buffer: [UInt8]
+  @usableFromInline package let nodes: [PredicateNode]
+  @usableFromInline package let operands: [Operand]
+  @usableFromInline package let sort: [SortKey]
+  @usableFromInline package let selection: [FieldID]
+  @usableFromInline package let inclusion: [String]
 
   init(
     resource: Resource, buffer: [UInt8], nodes: [PredicateNode], operands: [Operand], sort: [SortKey],

@@ -10,7 +10,7 @@
 /// A resource that contradicts itself is still a value; `faults` lists what is wrong, and every query against it
 /// is refused with that list, so that a mistake is loud at start-up and never a trap.
 public struct Resource: Sendable {
-  private let content: ResourceContent
+  @usableFromInline let content: ResourceContent
 
   public init(
     _ name: String, type: String? = nil, table: String? = nil, dialect: QueryDialect,
@@ -31,7 +31,7 @@ public struct Resource: Sendable {
   /// How its requests are spelled unless the caller says otherwise.
   public var dialect: QueryDialect { content.dialect }
   public var paging: Paging { content.paging }
-  public var limits: QueryLimits { content.limits }
+  @inlinable public var limits: QueryLimits { content.limits }
   /// The offset from UTC, in minutes, of times that are written without one.
   public var offsetMinutes: Int { content.offsetMinutes }
   /// The fields of the record itself.

@@ -1,12 +1,12 @@
 /// The shared, immutable inside of a `Resource`: its parts in tables, and names looked up by bytes.
-final class ResourceContent: Sendable {
+@usableFromInline final class ResourceContent: Sendable {
   let name: String
   let type: String
   let table: String
   let dialect: QueryDialect
   let paging: Paging
   let defaultSort: [SortOrder]
-  let limits: QueryLimits
+  @usableFromInline let limits: QueryLimits
   let offsetMinutes: Int
   let elements: [ResourceElement]
 

@@ -82,6 +82,10 @@ public struct CalendarDate: Hashable, Sendable, Comparable, CustomStringConverti
 package enum FixedDigits {
   /// Appends at least `width` digits of a non-negative number.
   package static func append(_ value: Int, width: Int, to bytes: inout [UInt8]) {
+    if width <= 2, value >= 0, value < 100 {
+      if width == 2 || value >= 10 { bytes.append(48 &+ UInt8(truncatingIfNeeded: value / 10)) }
+      return bytes.append(48 &+ UInt8(truncatingIfNeeded: value % 10))
+    }
     var divisor = 1
     for _ in 1..<Swift.max(width, 2) where width > 1 { divisor *= 10 }
     while value / divisor >= 10 { divisor *= 10 }
