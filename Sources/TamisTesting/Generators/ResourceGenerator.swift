@@ -79,9 +79,10 @@ struct ResourceGenerator {
   private mutating func rootFields(key: [Field]) -> [Field] {
     var fields = key.map { stored($0) }
     fields.append(Field(GeneratedResource.numberField, .integer).sortable())
+    let common = type()
     for _ in 0..<random.within(4...8) {
-      // Two fields of one type can be compared with each other.
-      let type = random.chance(30) ? random.pick(fields).type : type()
+      // Fields of one type can be compared with each other.
+      let type = random.chance(40) ? common : type()
       var field = column(Field(name(), type))
       if random.chance(60) { field = field.nullable() }
       if random.chance(75) { field = field.sortable() }

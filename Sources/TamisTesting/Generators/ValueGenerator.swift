@@ -170,7 +170,11 @@ extension ValueGenerator {
   ) -> ReferenceNumber {
     switch type {
     case .decimal(_, let scale):
-      return number.stepped(up: random.chance(50), digits: scale + (random.chance(20) ? 1 : 0))
+      // Now and then far beyond what the field can hold, or finer.
+      if random.chance(8), let large = ReferenceNumber(random.pick(bigTexts + ["1e18", "-1e18"])) {
+        return large
+      }
+      return number.stepped(up: random.chance(50), digits: scale + (random.chance(40) ? 1 : 0))
     case .integer:
       let next = number.stepped(up: random.chance(50), digits: 0)
       return Int(next.description) == nil ? number : next
