@@ -140,6 +140,7 @@ extension PlanningSession {
   }
 
   mutating func reportUnknownParameter(_ name: String, _ span: SourceSpan) {
+    if bag.isFull { return report(.unknownParameter(name: name), span) }
     let known = resource.parameters.map(\.name) + resource.visibleFieldNames
     report(.unknownParameter(name: name), span, name, suggestion: NearestName.find(name, among: known))
   }

@@ -12,6 +12,9 @@ package struct DiagnosticBag {
     diagnostics.contains { $0.severity == .error }
   }
 
+  /// What is reported from now on is not kept, so nobody need look for suggestions.
+  package var isFull: Bool { diagnostics.count >= limit }
+
   package mutating func report(_ diagnostic: Diagnostic) {
     if diagnostics.count < limit {
       diagnostics.append(diagnostic)

@@ -60,7 +60,7 @@ struct BodyParser {
 
   private mutating func read() -> ParsedQuery {
     if expect(.object, 0, "an object") {
-      for member in document.members(of: 0) { read(member) }
+      readMembers()
       applySortMembers()
       checkConflicts()
     }
@@ -68,6 +68,14 @@ struct BodyParser {
     var result = ParsedQuery()
     swap(&result, &query)
     return result
+  }
+
+  /// A body has no more members than a query string has parameters.
+  private mutating func readMembers() {
+    let members = document.members(of: 0)
+    let limit = Swift.max(0, limits.parameters)
+    for member in members.prefix(limit) { read(member) }
+    if members.count > limit { report(.tooManyParameters(limit: limit), members[limit].name) }
   }
 
   private mutating func read(_ member: Member) {
