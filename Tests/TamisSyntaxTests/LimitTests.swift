@@ -37,7 +37,7 @@ struct LimitTests {
         .bracket, { n in Array(repeating: "f[]=1", count: n).joined(separator: "&") }, 256, "limit.parameters"
       ),
       (
-        .body, { n in "{" + (0..<n).map { #""p\($0)":1"# }.joined(separator: ",") + "}" }, 256,
+        .body, { n in "{" + (0..<n).map { "\"p\($0)\":1" }.joined(separator: ",") + "}" }, 256,
         "limit.parameters"
       ),
       (.bracket, { n in "f" + String(repeating: "[a]", count: n) + "=1" }, 16, "limit.depth"),
