@@ -65,8 +65,8 @@ struct PlanningSession {
     let typed = Query(
       resource: resource, buffer: Self.take(&parsed.buffer), nodes: Self.take(&writer.nodes),
       operands: Self.take(&writer.operands),
-      sort: sort ?? resource.resolvedDefaultSort,
-      page: page, selection: selection ?? resource.defaultSelection, inclusion: Self.take(&inclusion))
+      sort: sort,
+      page: page, selection: selection, inclusion: Self.take(&inclusion))
     return PlannedQuery(typed: typed, warnings: bag.diagnostics)
   }
 

@@ -17,7 +17,7 @@ struct StatementWriter: ~Copyable {
     qualifies =
       prepared.alwaysQualifies || Self.refersToElements(query.nodes)
     text.reserveCapacity(
-      prepared.defaultQualifiedHead.count + 64 * (query.nodes.count + query.sort.count + 1))
+      prepared.defaultQualifiedHead.count + 64 * (query.nodes.count + 3))
     bindings.reserveCapacity(query.operands.count + 2)
   }
 
@@ -33,7 +33,7 @@ struct StatementWriter: ~Copyable {
   }
 
   mutating func writeHead() {
-    if query.selection == query.resource.defaultSelection {
+    if query.hasDefaultSelection {
       text.append(contentsOf: qualifies ? prepared.defaultQualifiedHead : prepared.defaultHead)
       return
     }
@@ -54,13 +54,13 @@ struct StatementWriter: ~Copyable {
   }
 
   mutating func writeOrder() throws(QueryError) {
-    let prepared = prepared
+    if query.hasDefaultSort, let order = qualifies ? prepared.defaultQualifiedOrder : prepared.defaultOrder {
+      return text.append(contentsOf: order)
+    }
     let keys = query.sort
-    let order =
-      keys == prepared.resource.resolvedDefaultSort
-      ? (qualifies ? prepared.defaultQualifiedOrder : prepared.defaultOrder)
-      : PreparedResource.order(keys, prepared.fields, prepared.dialect, qualifies: qualifies)
-    if let order { return text.append(contentsOf: order) }
+    if let order = PreparedResource.order(keys, prepared.fields, prepared.dialect, qualifies: qualifies) {
+      return text.append(contentsOf: order)
+    }
     for key in keys { _ = try preparedField(key.field, at: SourceSpan(0, 0)) }
   }
 

@@ -8,13 +8,16 @@ extension Query {
   ) {
     var builder = QueryBuilder(resource: resource)
     guard builder.append(predicate, relation: nil, depth: 0) else { return nil }
-    var keys = sort ?? resource.resolvedDefaultSort
-    SortKey.complete(&keys, with: resource.primaryKey)
+    var keys: [SortKey]?
+    if var given = sort {
+      SortKey.complete(&given, with: resource.primaryKey)
+      keys = given
+    }
     self.init(
       resource: resource, buffer: builder.writer.buffer, nodes: builder.writer.nodes,
       operands: builder.writer.operands, sort: keys,
       page: page ?? Page(limit: resource.paging.defaultLimit, offset: 0),
-      selection: resource.defaultSelection, inclusion: [])
+      selection: nil, inclusion: [])
   }
 }
 

@@ -9,7 +9,7 @@ public struct Query: Sendable {
 
   package init(
     resource: Resource, buffer: [UInt8], nodes: [PredicateNode], operands: [Operand],
-    sort: [SortKey], page: Page, selection: [FieldID], inclusion: [String]
+    sort: [SortKey]?, page: Page, selection: [FieldID]?, inclusion: [String]
   ) {
     content = QueryContent(
       resource: resource, buffer: buffer, nodes: nodes, operands: operands, sort: sort,
@@ -30,15 +30,20 @@ public struct Query: Sendable {
 
   /// Total: the primary key is always among the keys.
   public var sort: [SortKey] {
-    @inlinable get { content.sort }
+    get { content.sort ?? content.resource.resolvedDefaultSort }
     set { content = content.with(sort: newValue) }
   }
 
   /// Fields of the answer, in the resource's order.
   public var selection: [FieldID] {
-    @inlinable get { content.selection }
+    get { content.selection ?? content.resource.defaultSelection }
     set { content = content.with(selection: newValue) }
   }
+
+  /// Whether the order is the resource's own.
+  @inlinable package var hasDefaultSort: Bool { content.sort == nil }
+  /// Whether the answer's fields are the resource's own choice.
+  @inlinable package var hasDefaultSelection: Bool { content.selection == nil }
 
   /// Relations to include, by name, as asked for.
   public var inclusion: [String] { content.inclusion }

@@ -4,13 +4,15 @@
   @usableFromInline package let buffer: [UInt8]
   @usableFromInline package let nodes: [PredicateNode]
   @usableFromInline package let operands: [Operand]
-  @usableFromInline package let sort: [SortKey]
-  @usableFromInline package let selection: [FieldID]
+  /// Nil for the resource's default, which need not be kept twice.
+  @usableFromInline package let sort: [SortKey]?
+  /// Nil for the resource's default.
+  @usableFromInline package let selection: [FieldID]?
   @usableFromInline package let inclusion: [String]
 
   init(
-    resource: Resource, buffer: [UInt8], nodes: [PredicateNode], operands: [Operand], sort: [SortKey],
-    selection: [FieldID], inclusion: [String]
+    resource: Resource, buffer: [UInt8], nodes: [PredicateNode], operands: [Operand], sort: [SortKey]?,
+    selection: [FieldID]?, inclusion: [String]
   ) {
     self.resource = resource
     self.buffer = buffer
