@@ -36,11 +36,18 @@
       } catch {
         return try answer(error, console)
       }
-      guard let command = parsed as? any RunnableCommand else {
-        // A command without one of its own shows the help: `tamis` alone, `tamis help`.
-        return try console.output.write(ToolCommand.helpMessage() + "\n")
-      }
+      guard let command = parsed as? any RunnableCommand else { return try explain(parsed, console) }
       try command.run(&console)
+    }
+
+    /// A command without a run of its own is a question for help: `tamis`, `tamis help`, `tamis compile --help`.
+    private static func explain(_ command: any ParsableCommand, _ console: Console) throws(CommandFailure) {
+      var command = command
+      do {
+        try command.run()
+      } catch {
+        try answer(error, console)
+      }
     }
 
     /// Help and version are answers; everything else is wrong use.

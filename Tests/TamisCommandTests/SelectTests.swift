@@ -121,12 +121,14 @@
       #expect(run.errors.hasPrefix(message), "\(run.errors)")
     }
 
-    @Test func helpIsAnAnswer() {
-      for arguments in [[], ["--help"], ["select", "--help"], ["help", "compile"]] {
-        let run = Run(arguments)
-        #expect(run.status == .success)
-        #expect(run.output.contains("USAGE: tamis"))
-      }
+    @Test(arguments: [
+      ([], "SUBCOMMANDS:"), (["--help"], "SUBCOMMANDS:"), (["help"], "SUBCOMMANDS:"),
+      (["select", "--help"], "USAGE: tamis select "), (["help", "compile"], "USAGE: tamis compile "),
+    ])
+    func helpIsAnAnswer(_ arguments: [String], _ expected: String) {
+      let run = Run(arguments)
+      #expect(run.status == .success)
+      #expect(run.output.contains(expected), "\(run.output)")
     }
 
     // MARK: Files
