@@ -8,7 +8,7 @@ let package = Package(
     .executableTarget(
       name: "FuzzCompile",
       dependencies: [
-        .product(name: "Tamis", package: "tamis"), .product(name: "TamisCatalog", package: "tamis"),
+        .product(name: "TamisCatalog", package: "tamis"), .product(name: "TamisTesting", package: "tamis"),
       ])
   ]
 )
