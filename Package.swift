@@ -35,7 +35,8 @@ let package = Package(
     .target(name: "TamisModel", swiftSettings: strict),
     .target(name: "TamisJSON", dependencies: ["TamisModel"], swiftSettings: strict),
     .target(name: "TamisSyntax", dependencies: ["TamisModel", "TamisJSON"], swiftSettings: strict),
-    .target(name: "TamisPlanner", dependencies: ["TamisModel", "TamisSyntax"], swiftSettings: strict),
+    .target(
+      name: "TamisPlanner", dependencies: ["TamisModel", "TamisJSON", "TamisSyntax"], swiftSettings: strict),
     .target(name: "TamisSQL", dependencies: ["TamisModel", "TamisJSON"], swiftSettings: strict),
     .target(name: "TamisMemory", dependencies: ["TamisModel", "TamisJSON"], swiftSettings: strict),
     .target(

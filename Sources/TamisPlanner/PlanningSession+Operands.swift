@@ -1,3 +1,4 @@
+import TamisJSON
 import TamisModel
 import TamisSyntax
 
@@ -250,7 +251,10 @@ extension PlanningSession {
   private mutating func jsonText(_ value: ParsedValue) -> Range<Int> {
     let start = parsed.buffer.count
     switch value.kind {
-    case .jsonString: JSONText.append(string: parsed.buffer[value.text.range], to: &parsed.buffer)
+    case .jsonString:
+      var writer = JSONWriter()
+      writer.string(parsed.buffer[value.text.range])
+      parsed.buffer.append(contentsOf: writer.bytes)
     case .jsonTrue: parsed.buffer.append(contentsOf: "true".utf8)
     case .jsonFalse: parsed.buffer.append(contentsOf: "false".utf8)
     case .jsonNumber, .list, .jsonObject, .jsonArray, .urlText, .absent, .jsonNull: return value.text.range
@@ -308,26 +312,4 @@ extension PlanningSession {
 
 extension String {
   fileprivate var lastBlank: String.Index? { utf8.lastIndex(of: UInt8(ascii: " ")) }
-}
-
-/// A JSON string from text that has no control characters beyond what it escapes.
-enum JSONText {
-  static func append(string text: ArraySlice<UInt8>, to buffer: inout [UInt8]) {
-    let bytes = Array(text)
-    buffer.append(UInt8(ascii: "\""))
-    for byte in bytes {
-      switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-        buffer.append(UInt8(ascii: "\\"))
-        buffer.append(byte)
-      case 0..<0x20:
-        let digits = Array("0123456789abcdef".utf8)
-        buffer.append(contentsOf: "\\u00".utf8)
-        buffer.append(digits[Int(byte >> 4)])
-        buffer.append(digits[Int(byte & 15)])
-      default: buffer.append(byte)
-      }
-    }
-    buffer.append(UInt8(ascii: "\""))
-  }
 }
