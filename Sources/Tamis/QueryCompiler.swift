@@ -34,7 +34,11 @@ public struct QueryCompiler: Sendable {
   public func compile(
     _ query: String, dialect: QueryDialect? = nil, scope: [String: String] = [:]
   ) throws(QueryError) -> CompiledQuery {
-    try compile(bytes: Array(query.utf8), dialect: dialect, scope: scope)
+    // Decoded text and canonical operands are appended to the request's bytes.
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(query.utf8.count &+ 32)
+    bytes.append(contentsOf: query.utf8)
+    return try compile(bytes: bytes, dialect: dialect, scope: scope)
   }
 
   /// Compiles a request's bytes: a query string, or a JSON body with the dialect `body`.

@@ -10,32 +10,37 @@ enum PatternReader {
   /// Appends the pattern to the buffer. In `like`, `%` is any run, `_` any one scalar, and a backslash makes the
   /// next `%`, `_` or backslash literal.
   static func like(_ buffer: inout [UInt8], _ range: Range<Int>) throws(Failure) -> Operand {
-    var pattern: [UInt8] = []
-    pattern.reserveCapacity(range.count)
+    let start = buffer.count
     var wildcards = Wildcards()
     var index = range.lowerBound
     while index < range.upperBound {
-      let byte = buffer[index]
+      var byte = buffer[index]
       index += 1
       switch byte {
-      case UInt8(ascii: "%"): wildcards.hasRun = true
-      case UInt8(ascii: "_"): wildcards.ones += 1
+      case UInt8(ascii: "%"):
+        wildcards.hasRun = true
+        continue
+      case UInt8(ascii: "_"):
+        wildcards.ones += 1
+        continue
       case UInt8(ascii: "\\"):
-        guard index < range.upperBound else { throw .trailingEscape }
-        let escaped = buffer[index]
-        guard [UInt8(ascii: "%"), UInt8(ascii: "_"), UInt8(ascii: "\\")].contains(escaped) else {
-          throw .unknownEscape
-        }
+        byte = try escaped(buffer, at: index, end: range.upperBound)
         index += 1
-        wildcards.flush(into: &pattern)
-        pattern.append(escaped)
-      default:
-        wildcards.flush(into: &pattern)
-        pattern.append(byte)
+      default: break
       }
+      wildcards.flush(into: &buffer)
+      buffer.append(byte)
     }
-    wildcards.flush(into: &pattern)
-    return store(pattern, &buffer)
+    wildcards.flush(into: &buffer)
+    return Operand(.pattern, text: start..<buffer.count)
+  }
+
+  private static func escaped(_ buffer: [UInt8], at index: Int, end: Int) throws(Failure) -> UInt8 {
+    guard index < end else { throw .trailingEscape }
+    switch buffer[index] {
+    case UInt8(ascii: "%"), UInt8(ascii: "_"), UInt8(ascii: "\\"): return buffer[index]
+    default: throw .unknownEscape
+    }
   }
 
   /// Literal text with a run before and after it, as asked.

@@ -76,9 +76,7 @@ extension PlanningSession {
   /// key = ( ALPHA / "_" ) *( ALPHA / DIGIT / "_" ), as many as the field allows
   private mutating func checkKeys(_ criterion: ResolvedCriterion, _ facts: FieldFacts) -> Bool {
     guard facts.keyLevels > 0, isJSONPath(criterion) else { return true }
-    let keys = parsed.buffer[criterion.keys].split(
-      separator: UInt8(ascii: "."), maxSplits: facts.keyLevels, omittingEmptySubsequences: false)
-    guard keys.count <= facts.keyLevels, keys.allSatisfy(isIdentifier) else {
+    guard areIdentifiers(criterion.keys, levels: facts.keyLevels) else {
       let node = parsed.filter[criterion.node]
       let rule =
         "letters, digits and '_', beginning with a letter"
@@ -96,9 +94,21 @@ extension PlanningSession {
     criterion.keys.lowerBound > 0
   }
 
-  private func isIdentifier(_ key: ArraySlice<UInt8>) -> Bool {
-    guard let first = key.first, (first | 0x20) &- 97 < 26 else { return false }
-    return key.allSatisfy { ($0 | 0x20) &- 97 < 26 || $0 &- 48 < 10 || $0 == UInt8(ascii: "_") }
+  private func areIdentifiers(_ keys: Range<Int>, levels: Int) -> Bool {
+    var level = 1
+    var isFirst = true
+    for index in keys {
+      let byte = parsed.buffer[index]
+      if byte == UInt8(ascii: "."), !isFirst {
+        level += 1
+        isFirst = true
+        continue
+      }
+      let isLetter = (byte | 0x20) &- 97 < 26
+      guard isLetter || (!isFirst && (byte &- 48 < 10 || byte == UInt8(ascii: "_"))) else { return false }
+      isFirst = false
+    }
+    return !isFirst && level <= levels
   }
 
   /// Keys as an operand: separated by the byte that UTF-8 does not use.

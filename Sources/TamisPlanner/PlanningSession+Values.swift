@@ -210,12 +210,13 @@ extension PlanningSession {
     case .date, .timestamp: writeDates(criterion, facts.type, node, items)
     case .json: writeJSONList(criterion, node, items)
     case .text, .integer, .decimal, .boolean, .uuid, .enumeration:
-      var operands: [Operand] = []
-      operands.reserveCapacity(items.count)
+      let start = writer.operands.count
       for item in items {
-        if let operand = scalar(parsed.values[item], facts.type, criterion) { operands.append(operand) }
+        if let operand = scalar(parsed.values[item], facts.type, criterion) {
+          writer.operands.append(operand)
+        }
       }
-      writeLeaf(node, operands)
+      writer.leaf(node, operandsFrom: start)
     }
   }
 

@@ -7,22 +7,23 @@ extension StatementWriter {
     let operands = query.operands[node.operands]
     guard let first = operands.first else { return write(isNegated) }
     if operands.allSatisfy({ $0.kind == first.kind }) {
-      return try writeMember(node, Array(operands), isNegated)
+      return try writeMember(node, operands, isNegated)
     }
     var kinds: [Operand.Kind] = []
     for operand in operands where !kinds.contains(operand.kind) { kinds.append(operand.kind) }
     write("(")
     for (index, kind) in kinds.enumerated() {
       if index > 0 { write(isNegated ? " AND " : " OR ") }
-      try writeMember(node, operands.filter { $0.kind == kind }, isNegated)
+      try writeMember(node, operands.filter { $0.kind == kind }[...], isNegated)
     }
     write(")")
   }
 
   private mutating func writeMember(
-    _ node: PredicateNode, _ operands: [Operand], _ isNegated: Bool
+    _ node: PredicateNode, _ operands: ArraySlice<Operand>, _ isNegated: Bool
   ) throws(QueryError) {
-    let subject = try subject(node, operands[0].kind)
+    guard let first = operands.first else { return write(isNegated) }
+    let subject = try subject(node, first.kind)
     if subject.encoding == .document || subject.encoding == .documentText {
       throw refusal("a list of whole documents", node)
     }
@@ -34,7 +35,7 @@ extension StatementWriter {
   }
 
   private mutating func writeArray(
-    _ node: PredicateNode, _ subject: Subject, _ operands: [Operand], _ isNegated: Bool
+    _ node: PredicateNode, _ subject: Subject, _ operands: ArraySlice<Operand>, _ isNegated: Bool
   ) throws(QueryError) {
     var items: [SQLBinding] = []
     items.reserveCapacity(operands.count)
@@ -50,13 +51,15 @@ extension StatementWriter {
 
   /// The last item is repeated up to the length class of the whole list.
   private mutating func writePadded(
-    _ node: PredicateNode, _ subject: Subject, _ operands: [Operand], _ isNegated: Bool
+    _ node: PredicateNode, _ subject: Subject, _ operands: ArraySlice<Operand>, _ isNegated: Bool
   ) throws(QueryError) {
     write(isNegated ? " NOT IN (" : " IN (")
     var last = SQLBinding.null
     for index in 0..<ListLengthClass(count: Int(node.operandCount)).capacity {
       if index > 0 { write(", ") }
-      if index < operands.count { last = try binding(operands[index], subject, .exact, node) }
+      if index < operands.count {
+        last = try binding(operands[operands.startIndex + index], subject, .exact, node)
+      }
       bind(last)
     }
     write(")")
