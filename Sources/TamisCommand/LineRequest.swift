@@ -144,16 +144,4 @@
       }
     }
   }
-
-  extension QueryError {
-    /// The same diagnostics, for a text that begins `offset` bytes earlier.
-    func moved(by offset: Int) -> QueryError {
-      let moved = diagnostics.map { diagnostic in
-        var copy = diagnostic
-        copy.span = SourceSpan(diagnostic.span.start + offset, diagnostic.span.end + offset)
-        return copy
-      }
-      return QueryError(moved) ?? self
-    }
-  }
 #endif

@@ -51,6 +51,18 @@ public struct QueryError: Error, Hashable, Sendable {
   }
 }
 
+extension QueryError {
+  /// The same diagnostics, for a text that begins `offset` bytes earlier.
+  package func moved(by offset: Int) -> QueryError {
+    let moved = diagnostics.map { diagnostic in
+      var copy = diagnostic
+      copy.span = SourceSpan(diagnostic.span.start + offset, diagnostic.span.end + offset)
+      return copy
+    }
+    return QueryError(moved) ?? self
+  }
+}
+
 extension QueryError: CustomStringConvertible {
   public var description: String {
     diagnostics.map { "\($0.span.start)..<\($0.span.end): \($0.message)" }.joined(separator: "\n")
