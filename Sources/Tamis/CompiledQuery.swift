@@ -42,7 +42,7 @@ public struct CompiledQuery: Sendable {
   // MARK: In memory
 
   /// The filter alone, for records in memory.
-  public func predicate() -> RecordPredicate { RecordPredicate(planned.query) }
+  public func predicate() -> RecordSetPredicate { RecordSetPredicate(planned.query) }
 
   /// Filters, orders and pages: the places of the page's records, and whether more follow.
   public func select(from records: RecordSet) -> RecordSelection {

@@ -16,8 +16,8 @@ public struct PredicateCompiler: Sendable {
   }
 
   /// The query's filter; total: what a literal of another kind than its field makes UNKNOWN selects nothing.
-  public var predicate: RecordPredicate {
-    RecordPredicate(program: program)
+  public var predicate: RecordSetPredicate {
+    RecordSetPredicate(program: program)
   }
 
   private mutating func append(_ step: PredicateProgram.Step) {

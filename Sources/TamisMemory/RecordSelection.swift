@@ -10,17 +10,17 @@ public struct RecordSelection: Sendable, Hashable {
   /// Filters, orders and cuts the page. `limit=20&offset=40` gives at most 20 positions; an offset past the end
   /// gives none.
   public static func select(_ query: Query, from records: [Record]) -> RecordSelection {
-    let found = RecordPredicate(query).indices(in: records)
+    let found = RecordSetPredicate(query).indices(in: records)
     return RecordSelection(query.page, of: found.count) {
-      RecordOrdering(query).sorted(found, of: records, limit: $0)
+      RecordSetOrdering(query).sorted(found, of: records, limit: $0)
     }
   }
 
   /// The same from one set.
   public static func select(_ query: Query, from records: RecordSet) -> RecordSelection {
-    let found = RecordPredicate(query).indices(in: records)
+    let found = RecordSetPredicate(query).indices(in: records)
     return RecordSelection(query.page, of: found.count) {
-      RecordOrdering(query).sorted(found, of: records, limit: $0)
+      RecordSetOrdering(query).sorted(found, of: records, limit: $0)
     }
   }
 

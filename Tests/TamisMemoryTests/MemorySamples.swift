@@ -45,8 +45,8 @@ enum Truth: String { case yes, no, unknown }
 func truth(_ predicate: Predicate, _ record: Record) throws -> Truth? {
   guard let query = Query(samples, where: predicate), let negated = Query(samples, where: .not(predicate))
   else { return nil }
-  let positive = RecordPredicate(query)
-  let negative = RecordPredicate(negated)
+  let positive = RecordSetPredicate(query)
+  let negative = RecordSetPredicate(negated)
   let (isTrue, isFalse) = (positive.matches(record), negative.matches(record))
   let copies = try sampleReader.readAll(Array((record.json + "\n" + record.json).utf8))
   guard positive.indices(in: copies) == (isTrue ? [0, 1] : []),

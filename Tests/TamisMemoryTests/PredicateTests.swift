@@ -231,7 +231,7 @@ import Testing
           .compare("id", .equal, .text("4999")),
         ])))
     let expected = (0..<5_000).filter { $0 % 7 == 3 || $0 % 3 == 2 || $0 == 4_999 }
-    let predicate = RecordPredicate(query)
+    let predicate = RecordSetPredicate(query)
     #expect(predicate.indices(in: set) == expected)
     #expect(predicate.indices(in: Array(set)) == expected)
     let reversed = Array(set.reversed())

@@ -125,7 +125,7 @@ import Testing
     var counts: [Bool?: Int] = [:]
     for _ in 0..<1_500 {
       let tree = writer.tree(Int.random(in: 0...4, using: &writer.generator), isRoot: true)
-      let predicate = RecordPredicate(try #require(Query(samples, where: tree)))
+      let predicate = RecordSetPredicate(try #require(Query(samples, where: tree)))
       let truths = set.indices.map { oracle(tree, set[$0], rows[$0]) }
       for truth in truths { counts[truth, default: 0] += 1 }
       let expected = set.indices.filter { truths[$0] == true }

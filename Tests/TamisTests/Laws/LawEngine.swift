@@ -53,7 +53,7 @@ final class MemoryEngine: LawEngine {
     return .page(selection.indices.map { numbers[$0] }, hasMore: selection.hasMore)
   }
 
-  func count(_ query: Query) -> Int? { records.map { RecordPredicate(query).indices(in: $0).count } }
+  func count(_ query: Query) -> Int? { records.map { RecordSetPredicate(query).indices(in: $0).count } }
 
   func text(of query: Query) -> String? { nil }
 

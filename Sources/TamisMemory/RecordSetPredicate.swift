@@ -1,7 +1,7 @@
 public import TamisModel
 
 /// A compiled filter. A record matches when the predicate is TRUE of it; FALSE and UNKNOWN leave it out.
-public struct RecordPredicate: Sendable {
+public struct RecordSetPredicate: Sendable {
   let program: PredicateProgram
 
   init(program: PredicateProgram) {

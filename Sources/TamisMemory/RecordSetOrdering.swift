@@ -1,7 +1,7 @@
 public import TamisModel
 
 /// The order of a query: its keys one after another, null where the key says, in the end the primary key.
-public struct RecordOrdering: Sendable {
+public struct RecordSetOrdering: Sendable {
   private struct Key: Sendable {
     var column: Int
     var order: CellOrder?
