@@ -24,21 +24,27 @@ public struct SQLEmitter: Sendable {
   /// Throws a diagnostic at the clause that the engine cannot run exactly.
   public func statement(for query: Query) throws(QueryError) -> SQLStatement {
     try checkFaults()
-    var writer = StatementWriter(prepared, query)
-    writer.writeHead()
-    try writer.writeFilter()
-    try writer.writeOrder()
-    writer.writePage()
-    return try writer.finished()
+    return try SQLText.write(estimate: StatementWriter.estimate(prepared, query)) {
+      (text) throws(QueryError) in
+      var writer = StatementWriter(prepared, query, text)
+      writer.writeHead()
+      try writer.writeFilter()
+      try writer.writeOrder()
+      writer.writePage()
+      return try writer.finished()
+    }
   }
 
   /// How many records the filter selects, whatever the page.
   public func countStatement(for query: Query) throws(QueryError) -> SQLStatement {
     try checkFaults()
-    var writer = StatementWriter(prepared, query)
-    writer.writeCountHead()
-    try writer.writeFilter()
-    return try writer.finished()
+    return try SQLText.write(estimate: StatementWriter.estimate(prepared, query)) {
+      (text) throws(QueryError) in
+      var writer = StatementWriter(prepared, query, text)
+      writer.writeCountHead()
+      try writer.writeFilter()
+      return try writer.finished()
+    }
   }
 
   private func checkFaults() throws(QueryError) {

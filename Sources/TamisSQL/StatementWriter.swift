@@ -6,19 +6,23 @@ struct StatementWriter: ~Copyable {
   let query: Query
   /// Columns carry the table's alias.
   let qualifies: Bool
-  var text: [UInt8] = []
+  var text: SQLText
   var bindings: [SQLBinding] = []
   /// Aliases of nested `json_each` in use.
   var depth = 0
 
-  init(_ prepared: PreparedResource, _ query: Query) {
+  init(_ prepared: PreparedResource, _ query: Query, _ text: consuming SQLText) {
     self.prepared = prepared
     self.query = query
+    self.text = text
     qualifies =
       prepared.alwaysQualifies || Self.refersToElements(query.nodes)
-    text.reserveCapacity(
-      prepared.defaultQualifiedHead.count + 64 * (query.nodes.count + 3))
     bindings.reserveCapacity(query.operands.count + 2)
+  }
+
+  /// Bytes that nearly every statement fits into.
+  static func estimate(_ prepared: PreparedResource, _ query: Query) -> Int {
+    prepared.defaultQualifiedHead.count + 96 * (query.nodes.count + 3)
   }
 
   private static func refersToElements(_ nodes: [PredicateNode]) -> Bool {
@@ -71,14 +75,14 @@ struct StatementWriter: ~Copyable {
     bind(.integer(Int64(Swift.max(0, query.page.offset))))
   }
 
-  func finished() throws(QueryError) -> SQLStatement {
+  consuming func finished() throws(QueryError) -> WrittenText {
     guard bindings.count <= prepared.dialect.bindingLimit else {
       throw QueryError(
         Diagnostic(
           .tooManyBindings(limit: prepared.dialect.bindingLimit, engine: prepared.dialect.displayName),
           widestSpan))
     }
-    return SQLStatement(text: String(decoding: text, as: UTF8.self), bindings: bindings)
+    return WrittenText(count: text.count, bindings: bindings)
   }
 
   /// The clause with the most operands.
@@ -95,7 +99,7 @@ extension StatementWriter {
 
   /// Text that the dialect or the prepared resource owns.
   mutating func writePrepared(_ part: String) {
-    text.append(contentsOf: part.utf8)
+    text.append(part)
   }
 
   /// A placeholder for a new binding.
@@ -113,11 +117,7 @@ extension StatementWriter {
     case .dollar: text.append(UInt8(ascii: "$"))
     case .questionMark: text.append(UInt8(ascii: "?"))
     }
-    if number < 10 {
-      text.append(48 &+ UInt8(truncatingIfNeeded: number))
-    } else {
-      FixedDigits.append(number, width: 1, to: &text)
-    }
+    text.append(number: number)
   }
 
   mutating func writeCollation(_ subject: Subject) {
