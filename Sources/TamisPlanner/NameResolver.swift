@@ -64,7 +64,7 @@ extension PlanningSession {
 
   // field "_" operator, the longest field first
   private mutating func resolveSuffix(_ index: Int, _ node: ParsedFilterNode) -> ResolvedCriterion? {
-    guard let name = segments(of: node.name).first?.range else { return nil }
+    let name = node.name.first.range
     if setAside(name, index, node) { return nil }
     let spellings = OperatorSpellings.of(.suffix)
     var found: ResolvedCriterion?
@@ -152,7 +152,7 @@ extension PlanningSession {
     else { return false }
     giveParameter(
       GivenParameter(
-        index: parameter, value: Int(node.value), span: node.span, name: node.name, spelling: node.spelling))
+        index: parameter, value: node.value, span: node.span, name: node.name, spelling: node.spelling))
     return true
   }
 
@@ -160,12 +160,11 @@ extension PlanningSession {
 
   // field | field "[]" | field "[" operator "]"
   private mutating func resolveBracket(_ index: Int, _ node: ParsedFilterNode) -> ResolvedCriterion? {
-    let segments = segments(of: node.name)
-    guard let first = segments.first else { return nil }
-    if segments.count == 1, setAside(first.range, index, node) { return nil }
+    let first = node.name.first
+    if node.name.restCount == 0, setAside(first.range, index, node) { return nil }
     guard let field = resolveField(first.range) else {
       let text = string(first)
-      if segments.count == 1 {
+      if node.name.restCount == 0 {
         reportUnknownParameter(text, node.name.span)
       } else {
         report(
@@ -174,7 +173,7 @@ extension PlanningSession {
       }
       return nil
     }
-    return resolveOperator(segments.dropFirst(), of: field, index, node)
+    return resolveOperator(parsed.rest(of: node.name), of: field, index, node)
   }
 
   /// The operator that follows the field in a bracket of its own; none, or an empty one for a list, is equality.
@@ -201,9 +200,8 @@ extension PlanningSession {
   }
 
   private mutating func resolveExists(_ index: Int, _ node: ParsedFilterNode) -> ResolvedCriterion? {
-    let segments = segments(of: node.name)
-    guard let first = segments.first else { return nil }
-    guard segments.count == 1, let field = resolveField(first.range) else {
+    let first = node.name.first
+    guard node.name.restCount == 0, let field = resolveField(first.range) else {
       let text = string(first)
       report(
         .unknownField(name: text), first.span, displayName(node.name, .exists),
@@ -216,34 +214,29 @@ extension PlanningSession {
 
   // MARK: JSON:API
 
-  /// The segments after the type, when the first one names the resource's type and more follow.
-  private func withoutType(_ segments: ArraySlice<ParsedText>) -> ArraySlice<ParsedText> {
-    guard let first = segments.first, segments.count > 1, !isField(first.range),
-      parsed.buffer[first.range].elementsEqual(resource.type.utf8)
-    else { return segments }
-    return segments.dropFirst()
+  /// The name after the type, when its first segment names the resource's type and more follow.
+  private func withoutType(_ name: ParsedName) -> ParsedName {
+    guard let second = parsed.rest(of: name).first, !isField(name.first.range),
+      parsed.buffer[name.first.range].elementsEqual(resource.type.utf8)
+    else { return name }
+    return ParsedName(second, rest: name.rest.dropFirst(), span: name.span)
   }
 
   // [type] field [operator]
   private mutating func resolveNested(_ index: Int, _ node: ParsedFilterNode) -> ResolvedCriterion? {
-    let all = segments(of: node.name)
-    let segments = withoutType(all)
-    guard let first = segments.first else { return nil }
-    if segments.count == 1, setAside(first.range, index, node) { return nil }
-    guard let field = resolveField(first.range) else {
-      return reportFilterName(first, all, node)
-    }
-    return resolveOperator(segments.dropFirst(), of: field, index, node)
+    let name = withoutType(node.name)
+    if name.restCount == 0, setAside(name.first.range, index, node) { return nil }
+    guard let field = resolveField(name.first.range) else { return reportFilterName(name.first, node) }
+    return resolveOperator(parsed.rest(of: name), of: field, index, node)
   }
 
   private mutating func reportFilterName(
-    _ text: ParsedText, _ all: ArraySlice<ParsedText>, _ node: ParsedFilterNode
+    _ text: ParsedText, _ node: ParsedFilterNode
   ) -> ResolvedCriterion? {
     let name = string(text)
     let display = displayName(node.name, node.spelling)
-    if all.count > 1, text == all.first,
-      OperatorSpellings.of(node.spelling).operation(
-        parsed.buffer, all[all.startIndex + 1].range) == nil
+    if let second = parsed.rest(of: node.name).first, text == node.name.first,
+      OperatorSpellings.of(node.spelling).operation(parsed.buffer, second.range) == nil
     {
       report(
         .unknownType(name: name), text.span, display,
@@ -258,11 +251,12 @@ extension PlanningSession {
 
   // [type] field [ "-" operator ] [ "-" ( "and" | "or" | "not" ) ], the longest field first
   private mutating func resolveKeyed(_ index: Int, _ node: ParsedFilterNode) -> ResolvedCriterion? {
-    let all = segments(of: node.name)
-    var segments = withoutType(all)
-    if segments.last?.isEmpty == true, segments.count > 1 { segments = segments.dropLast() }
-    guard let key = segments.first else { return nil }
-    guard segments.count == 1 else { return reportFilterName(key, all, node) }
+    let name = withoutType(node.name)
+    let key = name.first
+    let rest = parsed.rest(of: name)
+    guard rest.isEmpty || (rest.count == 1 && rest.allSatisfy(\.isEmpty)) else {
+      return reportFilterName(key, node)
+    }
     if setAside(key.range, index, node) { return nil }
     // A key inside a JSON field has no dash, so what follows one is an operator or a connective.
     if let field = resolveField(key.range), !parsed.buffer[field.keys].contains(UInt8(ascii: "-")) {
@@ -309,9 +303,8 @@ extension PlanningSession {
   private mutating func resolveBody(
     _ index: Int, _ node: ParsedFilterNode, _ relation: Int?
   ) -> ResolvedCriterion? {
-    let segments = segments(of: node.name)
-    guard let first = segments.first, segments.count > 1 else { return nil }
-    let operatorText = segments[segments.startIndex + 1]
+    let first = node.name.first
+    guard let operatorText = parsed.rest(of: node.name).first else { return nil }
     let operation = OperatorSpellings.of(.body).operation(parsed.buffer, operatorText.range)
     if operation == nil {
       let name = string(operatorText)

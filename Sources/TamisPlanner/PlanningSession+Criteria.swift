@@ -126,7 +126,7 @@ extension PlanningSession {
 
   /// Indexes in the order of the decoded name tree.
   private func treeOrder(_ criteria: [ResolvedCriterion]) -> [Int] {
-    let isScoped = criteria.map { parsed.filter[$0.node].name.segmentCount > 1 }
+    let isScoped = criteria.map { parsed.filter[$0.node].name.restCount > 0 }
     guard let firstScoped = isScoped.firstIndex(of: true), isScoped.contains(false) else {
       return Array(criteria.indices)
     }

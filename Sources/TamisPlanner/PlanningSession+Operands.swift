@@ -125,7 +125,7 @@ extension PlanningSession {
   private mutating func write(
     _ criterion: ResolvedCriterion, _ facts: FieldFacts, _ node: PredicateNode
   ) {
-    let value = Int(parsed.filter[criterion.node].value)
+    let value = parsed.filter[criterion.node].value
     switch criterion.operation {
     case .isNull, .isNotNull: writeNullTest(criterion, node, value)
     case .exists: writeExists(criterion, node, value)
@@ -141,8 +141,9 @@ extension PlanningSession {
 
   /// `identity_id_isnull`, `…=true`. Blnk ignores the value, so that `=false` means the opposite of what it says;
   /// here it is refused.
-  private mutating func writeNullTest(_ criterion: ResolvedCriterion, _ node: PredicateNode, _ index: Int) {
-    let value = parsed.values[index]
+  private mutating func writeNullTest(
+    _ criterion: ResolvedCriterion, _ node: PredicateNode, _ value: ParsedValue
+  ) {
     var isFine = false
     switch value.kind {
     case .absent, .jsonTrue: isFine = true
@@ -162,8 +163,9 @@ extension PlanningSession {
     writer.leaf(node)
   }
 
-  private mutating func writeExists(_ criterion: ResolvedCriterion, _ node: PredicateNode, _ index: Int) {
-    let value = parsed.values[index]
+  private mutating func writeExists(
+    _ criterion: ResolvedCriterion, _ node: PredicateNode, _ value: ParsedValue
+  ) {
     var flag: Bool?
     switch value.kind {
     // API Platform: an empty value means true.
@@ -184,14 +186,14 @@ extension PlanningSession {
   }
 
   private mutating func writeScalar(
-    _ criterion: ResolvedCriterion, _ facts: FieldFacts, _ node: PredicateNode, _ index: Int,
+    _ criterion: ResolvedCriterion, _ facts: FieldFacts, _ node: PredicateNode, _ written: ParsedValue
   ) {
+    var value = written
     let spelling = parsed.filter[criterion.node].spelling
     let isJSONAPI = spelling == .jsonAPI || spelling == .jsonAPIKeys
-    if isJSONAPI, parsed.values[index].kind == .urlText, hasRawComma(parsed.values[index]) {
-      parsed.splitList(index, separator: .comma)
+    if isJSONAPI, value.kind == .urlText, hasRawComma(value) {
+      value = parsed.split(value, at: .comma)
     }
-    let value = parsed.values[index]
     switch value.kind {
     case .list:
       guard criterion.operation == .equal, parsed.filter[criterion.node].spelling != .body else {
@@ -200,7 +202,7 @@ extension PlanningSession {
       var criterion = criterion
       criterion.operation = .isIn
       guard isAllowed(criterion, facts) else { return reportNotAllowed(criterion, facts) }
-      writeList(criterion, facts, node, index)
+      writeList(criterion, facts, node, value)
     case .absent:
       reportArity(criterion, value, found: 0)
     case .jsonNull: reportValue(.nullOperand, value, criterion)
@@ -236,9 +238,8 @@ extension PlanningSession {
   }
 
   private mutating func writeContainment(
-    _ criterion: ResolvedCriterion, _ node: PredicateNode, _ index: Int
+    _ criterion: ResolvedCriterion, _ node: PredicateNode, _ value: ParsedValue
   ) {
-    let value = parsed.values[index]
     switch value.kind {
     case .list, .jsonObject, .jsonArray, .jsonString, .jsonNumber, .jsonTrue, .jsonFalse:
       writeContainment(value, node)

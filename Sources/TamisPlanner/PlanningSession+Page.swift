@@ -54,7 +54,7 @@ extension PlanningSession {
     case .cursor:
       report(
         .invalidCursor(reason: "the server has no key to check it with"),
-        parsed.values[Int(setting.value)].text.span, name)
+        setting.value.text.span, name)
     }
   }
 
@@ -81,7 +81,7 @@ extension PlanningSession {
   private mutating func number(
     _ setting: ParsedPageSetting, _ name: String, minimum: Int, maximum: Int
   ) -> Int? {
-    let value = parsed.values[Int(setting.value)]
+    let value = setting.value
     guard value.kind == .urlText || value.kind == .jsonNumber else {
       let found = value.kind == .absent ? setting.name.span : value.text.span
       report(.wrongShape(expected: "a whole number", found: JSONNoun.found(value.kind)), found, name)
@@ -107,7 +107,7 @@ extension PlanningSession {
   private mutating func reportPage(
     _ setting: ParsedPageSetting, _ name: String, minimum: Int, maximum: Int
   ) {
-    let text = parsed.values[Int(setting.value)].text
+    let text = setting.value.text
     report(
       .pageOutOfBounds(name: name, text: string(text), minimum: minimum, maximum: maximum), text.span, name)
   }

@@ -15,14 +15,13 @@ extension PlanningSession {
   mutating func resolveParameters() {
     guard !parsed.parameters.isEmpty || !givenParameters.isEmpty else { return }
     for parameter in parsed.parameters {
-      let names = segments(of: parameter.name)
-      if names.count == 1, let first = names.first,
-        let index = resource.parameter(named: parsed.buffer, first.range)
+      if parameter.name.restCount == 0,
+        let index = resource.parameter(named: parsed.buffer, parameter.name.first.range)
       {
-        let span = parameter.name.span.union(parsed.values[Int(parameter.value)].text.span)
+        let span = parameter.name.span.union(parameter.value.text.span)
         giveParameter(
           GivenParameter(
-            index: index, value: Int(parameter.value), span: span, name: parameter.name, spelling: nil))
+            index: index, value: parameter.value, span: span, name: parameter.name, spelling: nil))
       } else {
         reportUnknownParameter(displayName(parameter.name, nil), parameter.name.span)
       }
@@ -32,7 +31,7 @@ extension PlanningSession {
 
   private mutating func apply(_ given: GivenParameter) {
     let template = planner.parameters[given.index]
-    let value = parsed.values[given.value]
+    let value = given.value
     let name = displayName(given.name, given.spelling)
     if value.kind == .jsonNull { return report(.nullOperand, value.text.span, name) }
     switch template.meaning {

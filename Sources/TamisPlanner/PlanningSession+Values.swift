@@ -200,9 +200,9 @@ extension PlanningSession {
   // MARK: Lists
 
   mutating func writeList(
-    _ criterion: ResolvedCriterion, _ facts: FieldFacts, _ node: PredicateNode, _ index: Int,
+    _ criterion: ResolvedCriterion, _ facts: FieldFacts, _ node: PredicateNode, _ value: ParsedValue
   ) {
-    guard let items = listItems(criterion, index) else { return }
+    guard let items = listItems(criterion, value) else { return }
     var node = node
     node.kind = .member
     node.isNegated = criterion.operation == .isNotIn
@@ -212,7 +212,7 @@ extension PlanningSession {
     case .text, .integer, .decimal, .boolean, .uuid, .enumeration:
       let start = writer.operands.count
       for item in items {
-        if let operand = scalar(parsed.values[item], facts.type, criterion) {
+        if let operand = scalar(parsed.items[item], facts.type, criterion) {
           writer.operands.append(operand)
         }
       }
@@ -222,18 +222,18 @@ extension PlanningSession {
 
   /// The items of a list operand; nil, and a report, when there is none.
   private mutating func listItems(
-    _ criterion: ResolvedCriterion, _ index: Int
+    _ criterion: ResolvedCriterion, _ written: ParsedValue
   ) -> Range<Int>? {
-    if parsed.values[index].kind == .urlText {
+    var value = written
+    if value.kind == .urlText {
       let isKeyed = parsed.filter[criterion.node].spelling == .jsonAPIKeys
-      parsed.splitList(index, separator: .comma)
+      value = parsed.split(value, at: .comma)
       // AnimeThemes: `-not` takes a list; with one value the server drops the criterion.
-      if isKeyed, criterion.operation == .isNotIn, parsed.values[index].itemCount < 2 {
-        reportArity(criterion, parsed.values[index], found: 1)
+      if isKeyed, criterion.operation == .isNotIn, value.itemCount < 2 {
+        reportArity(criterion, value, found: 1)
         return nil
       }
     }
-    let value = parsed.values[index]
     guard value.kind == .list else {
       if value.kind == .jsonNull {
         reportValue(.nullOperand, value, criterion)
@@ -246,7 +246,7 @@ extension PlanningSession {
       reportValue(.tooManyItems(limit: resource.limits.listItems), value, criterion)
       return nil
     }
-    return Int(value.firstItem)..<Int(value.firstItem) + Int(value.itemCount)
+    return value.items
   }
 
   /// Points are one list; a coarser date is an interval of its own.
@@ -255,7 +255,7 @@ extension PlanningSession {
   ) {
     var literals: [DateLiteral] = []
     for item in items {
-      if let literal = date(parsed.values[item], type, criterion) { literals.append(literal) }
+      if let literal = date(parsed.items[item], type, criterion) { literals.append(literal) }
     }
     let kind: Operand.Kind = type == .date ? .date : .timestamp
     let points = literals.filter(\.isPoint).map { Operand(kind, number: $0.floor) }
@@ -281,8 +281,8 @@ extension PlanningSession {
     var operands: [Operand] = []
     var node = node
     for item in items {
-      guard let operand = jsonOperand(parsed.values[item], criterion) else { continue }
-      if parsed.values[item].kind != .urlText { node.reading = .sameType }
+      guard let operand = jsonOperand(parsed.items[item], criterion) else { continue }
+      if parsed.items[item].kind != .urlText { node.reading = .sameType }
       operands.append(operand)
     }
     let kinds: [Operand.Kind] = [.text, .decimal, .boolean].filter { kind in
@@ -297,18 +297,16 @@ extension PlanningSession {
   // MARK: Between
 
   mutating func writeBetween(
-    _ criterion: ResolvedCriterion, _ facts: FieldFacts, _ node: PredicateNode, _ index: Int,
+    _ criterion: ResolvedCriterion, _ facts: FieldFacts, _ node: PredicateNode, _ written: ParsedValue
   ) {
-    if parsed.values[index].kind == .urlText {
-      parsed.splitList(index, separator: rangeSeparator(criterion))
-    }
-    let value = parsed.values[index]
+    let value =
+      written.kind == .urlText ? parsed.split(written, at: rangeSeparator(criterion)) : written
     guard value.kind == .list, value.itemCount == 2 else {
       let found = value.kind == .list ? Int(value.itemCount) : value.kind == .absent ? 0 : 1
       return reportArity(criterion, value, found: found)
     }
-    let lower = parsed.values[Int(value.firstItem)]
-    let upper = parsed.values[Int(value.firstItem) + 1]
+    let lower = parsed.items[value.items.lowerBound]
+    let upper = parsed.items[value.items.lowerBound + 1]
     var node = node
     node.kind = .within
     node.isNegated = criterion.operation == .notBetween

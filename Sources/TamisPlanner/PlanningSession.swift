@@ -22,7 +22,7 @@ struct PlanningSession {
 
   struct GivenParameter {
     var index: Int
-    var value: Int
+    var value: ParsedValue
     var span: SourceSpan
     var name: ParsedName
     var spelling: ParsedSpelling?
@@ -88,18 +88,12 @@ struct PlanningSession {
 
   func string(_ range: Range<Int>) -> String { String(decoding: parsed.buffer[range], as: UTF8.self) }
 
-  func segments(of name: ParsedName) -> ArraySlice<ParsedText> {
-    let start = Int(name.firstSegment)
-    return parsed.segments[start..<start + Int(name.segmentCount)]
-  }
-
   /// A name as it is written, decoded: `filter[usage-gt]`.
   func displayName(_ name: ParsedName, _ spelling: ParsedSpelling?) -> String {
-    let texts = segments(of: name).map(string)
-    guard let first = texts.first else { return "" }
-    let brackets = texts.dropFirst().map { "[\($0)]" }.joined()
+    let first = string(name.first)
+    let brackets = parsed.rest(of: name).map { "[\(string($0))]" }.joined()
     switch spelling {
-    case .jsonAPI, .jsonAPIKeys: return "filter" + texts.map { "[\($0)]" }.joined()
+    case .jsonAPI, .jsonAPIKeys: return "filter[\(first)]" + brackets
     case .exists: return "exists[\(first)]"
     case .suffix, .bracket, nil: return first + brackets
     case .body: return first

@@ -11,11 +11,11 @@ struct NameFingerprints {
       mayRepeat = true
       return
     }
-    var last = name.segments.upperBound - 1
-    let isList = last > name.root && segments[last].isEmpty
-    if isList { last -= 1 }
-    var mark: UInt16 = 1
-    for index in name.root...last { mark = mark &* 31 &+ Self.mark(bytes, segments[index].range) }
+    var brackets = name.brackets
+    let isList = !brackets.isEmpty && segments[brackets.upperBound - 1].isEmpty
+    if isList { brackets = brackets.dropLast() }
+    var mark = 31 &+ Self.mark(bytes, name.root.range)
+    for index in brackets { mark = mark &* 31 &+ Self.mark(bytes, segments[index].range) }
     mark &= 0xFFFE
     for index in 0..<count where marks[index] & 0xFFFE == mark {
       // Items of one list are no repetition; a list and a value of one name are.

@@ -20,22 +20,14 @@ struct LexedPair {
 /// A pair whose name has been read into segments: `filter[usage][gte]` has the root `filter` and two brackets.
 struct LexedParameter {
   var pair: LexedPair
-  /// The root, in the query's `segments`; the brackets follow it.
-  var root: Int
-  var bracketCount: Int
+  var root: ParsedText
+  /// In the query's `segments`.
+  var brackets: Range<Int>
 
-  var firstBracket: Int { root + 1 }
-  var segments: Range<Int> { root..<root + 1 + bracketCount }
+  var bracketCount: Int { brackets.count }
 
   /// The root and the brackets.
-  var name: ParsedName {
-    ParsedName(firstSegment: root, segmentCount: bracketCount + 1, span: pair.nameSpan)
-  }
-
-  /// The brackets only.
-  var bracketName: ParsedName {
-    ParsedName(firstSegment: firstBracket, segmentCount: bracketCount, span: pair.nameSpan)
-  }
+  var name: ParsedName { ParsedName(root, rest: brackets, span: pair.nameSpan) }
 }
 
 /// Cuts a query string into pairs, and names into segments. A bracket may be written as `%5B`: servers decode
@@ -119,16 +111,15 @@ struct ParameterLexer {
   func readName(
     _ pair: LexedPair, into query: inout ParsedQuery, reporting bag: inout DiagnosticBag
   ) -> LexedParameter? {
-    let root = query.segments.count
     if pair.hasPlainName, pair.start < pair.nameEnd {
-      query.segments.append(ParsedText(start: pair.start, end: pair.nameEnd, span: pair.nameSpan))
-      return LexedParameter(pair: pair, root: root, bracketCount: 0)
+      let root = ParsedText(start: pair.start, end: pair.nameEnd, span: pair.nameSpan)
+      return LexedParameter(pair: pair, root: root, brackets: 0..<0)
     }
     guard let rootEnd = findRootEnd(pair, query.buffer, &bag) else { return nil }
-    query.segments.append(
-      PercentDecoder.decode(&query.buffer, pair.start..<rootEnd, reporting: &bag))
+    let root = PercentDecoder.decode(&query.buffer, pair.start..<rootEnd, reporting: &bag)
+    let first = query.segments.count
     guard readBrackets(rootEnd, pair.nameEnd, &query, &bag) else { return nil }
-    return LexedParameter(pair: pair, root: root, bracketCount: query.segments.count - root - 1)
+    return LexedParameter(pair: pair, root: root, brackets: first..<query.segments.count)
   }
 
   /// The place of the first bracket, or the name's end.

@@ -11,17 +11,17 @@ package enum ListSeparator: Sendable, Hashable {
 }
 
 extension ParsedQuery {
-  /// Turns the text at `index` into a list, splitting the bytes as they were sent: a separator that was written
+  /// The text as a list, splitting the bytes as they were sent: a separator that was written
   /// as `%2C` is data. A value from a body has no such bytes and is left alone.
-  package mutating func splitList(_ index: Int, separator: ListSeparator) {
-    var value = values[index]
-    guard value.kind == .urlText, value.text.span.end <= sourceCount else { return }
-    let first = values.count
+  package mutating func split(_ text: ParsedValue, at separator: ListSeparator) -> ParsedValue {
+    var value = text
+    guard value.kind == .urlText, value.text.span.end <= sourceCount else { return value }
+    let first = items.count
     var item = ItemStart(decoded: Int(value.text.start), encoded: value.text.span.start)
     var cursor = item
     while cursor.encoded < value.text.span.end {
       let width = separatorWidth(at: cursor.encoded, end: value.text.span.end, separator)
-      if width > 0, !(separator == .dots && values.count > first) {
+      if width > 0, !(separator == .dots && items.count > first) {
         appendItem(from: item, to: cursor, within: value.text)
         cursor.encoded += width
         cursor.decoded += width
@@ -36,8 +36,8 @@ extension ParsedQuery {
       within: value.text)
     value.kind = .list
     value.firstItem = UInt32(clamping: first)
-    value.itemCount = UInt32(clamping: values.count - first)
-    values[index] = value
+    value.itemCount = UInt32(clamping: items.count - first)
+    return value
   }
 
   /// A place in the decoded text and the same place in the source.
@@ -63,6 +63,6 @@ extension ParsedQuery {
     let text = ParsedText(
       start: first, end: Swift.max(first, Swift.min(end.decoded, Int(whole.end))),
       span: SourceSpan(start.encoded, end.encoded))
-    values.append(ParsedValue(kind: .urlText, text: text))
+    items.append(ParsedValue(kind: .urlText, text: text))
   }
 }

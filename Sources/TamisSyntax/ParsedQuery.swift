@@ -11,10 +11,10 @@ public import TamisModel
   @usableFromInline package var buffer: [UInt8] = []
   /// Bytes of the source at the buffer's beginning; 0 for a body, whose text is all decoded.
   @usableFromInline package var sourceCount = 0
-  /// Path segments of names, referred to by `ParsedName`.
+  /// Segments of names after the first, referred to by `ParsedName`.
   @usableFromInline package var segments: [ParsedText] = []
-  /// Values; a list's items stand contiguously at `items`.
-  @usableFromInline package var values: [ParsedValue] = []
+  /// Items of lists, those of one list side by side, referred to by `ParsedValue`.
+  @usableFromInline package var items: [ParsedValue] = []
   /// Filter tree in preorder: a group is followed by its members.
   @usableFromInline package var filter: [ParsedFilterNode] = []
   @usableFromInline package var sort: [ParsedSortKey] = []
@@ -37,6 +37,22 @@ public import TamisModel
   package func string(of text: ParsedText) -> String {
     String(decoding: buffer[text.range], as: UTF8.self)
   }
+
+  /// The segments of a name after the first.
+  @inlinable
+  package func rest(of name: ParsedName) -> ArraySlice<ParsedText> {
+    segments[name.rest]
+  }
+
+  /// A name as it is written, decoded: `filter[usage-gt]`.
+  package func displayName(_ name: ParsedName) -> String {
+    rest(of: name).reduce(string(of: name.first)) { $0 + "[\(string(of: $1))]" }
+  }
+
+  /// All segments of a name; for what is seldom done.
+  package func allSegments(of name: ParsedName) -> [ParsedText] {
+    [name.first] + rest(of: name)
+  }
 }
 
 /// A piece of decoded text and where it came from.
@@ -56,30 +72,42 @@ public import TamisModel
   @inlinable package var isEmpty: Bool { start == end }
 }
 
-/// A name as path segments: `filter[balance][usage-gt]` is `balance`, `usage-gt`.
+/// A name as path segments: `filter[balance][usage-gt]` is `balance`, `usage-gt`. The first stands in the name
+/// itself, because most names have no other.
 @usableFromInline package struct ParsedName: Sendable, Hashable {
-  @usableFromInline package var firstSegment: UInt32
-  @usableFromInline package var segmentCount: UInt32
+  @usableFromInline package var first: ParsedText
+  /// Where the others stand in the query's `segments`.
+  @usableFromInline package var restStart: UInt32
+  @usableFromInline package var restCount: UInt32
   /// The whole name as written, brackets included.
   @usableFromInline package var span: SourceSpan
 
   @inlinable
-  package init(firstSegment: Int, segmentCount: Int, span: SourceSpan) {
-    self.firstSegment = UInt32(truncatingIfNeeded: firstSegment)
-    self.segmentCount = UInt32(truncatingIfNeeded: segmentCount)
+  package init(_ first: ParsedText, rest: Range<Int> = 0..<0, span: SourceSpan) {
+    self.first = first
+    restStart = UInt32(truncatingIfNeeded: rest.lowerBound)
+    restCount = UInt32(truncatingIfNeeded: rest.count)
     self.span = span
   }
+
+  /// Of a group, which has none.
+  package static func none(_ span: SourceSpan) -> ParsedName {
+    ParsedName(ParsedText(start: 0, end: 0, span: span), span: span)
+  }
+
+  @inlinable package var rest: Range<Int> { Int(restStart)..<Int(restStart) &+ Int(restCount) }
+  @inlinable package var segmentCount: Int { 1 &+ Int(restCount) }
 }
 
 /// A value as written.
 @usableFromInline package struct ParsedValue: Sendable, Hashable {
   @usableFromInline package enum Kind: UInt8, Sendable, Hashable {
     /// Text of a URL: its type is the field's business. Whether it is a list is known only with its operator,
-    /// so the planner asks for `splitList`, which splits the *undecoded* bytes: `%2C` is data.
+    /// so the planner asks for `split`, which splits the *undecoded* bytes: `%2C` is data.
     case urlText
     /// A name without `=`: `identity_id_isnull`.
     case absent
-    /// A list whose items follow at `firstItem`: `type[]=A&type[]=B`, a JSON array, or a split URL text.
+    /// A list whose items stand at `items`: `type[]=A&type[]=B`, a JSON array, or a split URL text.
     case list
     case jsonString
     /// The number as written.
@@ -98,6 +126,9 @@ public import TamisModel
   @usableFromInline package var text: ParsedText
   @usableFromInline package var firstItem: UInt32 = 0
   @usableFromInline package var itemCount: UInt32 = 0
+
+  /// Where a list's items stand in the query's `items`.
+  @inlinable package var items: Range<Int> { Int(firstItem)..<Int(firstItem) &+ Int(itemCount) }
 
   @inlinable
   package init(kind: Kind, text: ParsedText) {
@@ -144,19 +175,19 @@ public import TamisModel
   @usableFromInline package var end: UInt32
   /// Of a criterion, or of `any`.
   @usableFromInline package var name: ParsedName
-  /// Index into `values`, for a criterion.
-  @usableFromInline package var value: UInt32
+  /// Of a criterion.
+  @usableFromInline package var value: ParsedValue
   /// The whole `name=value` pair, or the JSON object of the filter.
   @usableFromInline package var span: SourceSpan
 
   package init(
-    kind: Kind, spelling: ParsedSpelling, end: Int, name: ParsedName, value: Int, span: SourceSpan
+    kind: Kind, spelling: ParsedSpelling, end: Int, name: ParsedName, value: ParsedValue, span: SourceSpan
   ) {
     self.kind = kind
     self.spelling = spelling
     self.end = UInt32(truncatingIfNeeded: end)
     self.name = name
-    self.value = UInt32(truncatingIfNeeded: value)
+    self.value = value
     self.span = span
   }
 }
@@ -199,13 +230,12 @@ public import TamisModel
   @usableFromInline package var kind: Kind
   /// The name as written (`page[size]`, `limit`), for diagnostics.
   @usableFromInline package var name: ParsedText
-  /// Index into `values`.
-  @usableFromInline package var value: UInt32
+  @usableFromInline package var value: ParsedValue
 
-  package init(kind: Kind, name: ParsedText, value: Int) {
+  package init(kind: Kind, name: ParsedText, value: ParsedValue) {
     self.kind = kind
     self.name = name
-    self.value = UInt32(truncatingIfNeeded: value)
+    self.value = value
   }
 }
 
@@ -224,11 +254,10 @@ public import TamisModel
 /// `customer_id=…`, or a member of a body that is not part of the body dialect.
 @usableFromInline package struct ParsedParameter: Sendable, Hashable {
   @usableFromInline package var name: ParsedName
-  /// Index into `values`.
-  @usableFromInline package var value: UInt32
+  @usableFromInline package var value: ParsedValue
 
-  package init(name: ParsedName, value: Int) {
+  package init(name: ParsedName, value: ParsedValue) {
     self.name = name
-    self.value = UInt32(truncatingIfNeeded: value)
+    self.value = value
   }
 }

@@ -15,9 +15,9 @@ extension URLParser {
     while count < limits.parameters, let pair = lexer.next(query.buffer.span) {
       count += 1
       guard let parameter = lexer.readName(pair, into: &scratch, reporting: &silent) else { continue }
-      let (key, isList) = Self.key(scratch, parameter.segments)
+      let (key, isList) = Self.key(scratch, parameter.name)
       if let before = seen[key], !(before && isList) {
-        let name = Self.spell(scratch, parameter.segments)
+        let name = scratch.displayName(parameter.name)
         bag.report(.repeatedParameter(name: name), pair.span, parameter: name)
       }
       seen[key] = isList && seen[key] ?? true
@@ -25,23 +25,17 @@ extension URLParser {
   }
 
   /// A name's bytes without a trailing `[]`, and whether there was one.
-  private static func key(_ query: ParsedQuery, _ segments: Range<Int>) -> (name: [UInt8], isList: Bool) {
-    var segments = segments
-    let isList = segments.count > 1 && query.segments[segments.upperBound - 1].isEmpty
-    if isList { segments = segments.dropLast() }
-    var name: [UInt8] = []
-    for segment in segments {
+  private static func key(_ query: ParsedQuery, _ name: ParsedName) -> (key: [UInt8], isList: Bool) {
+    var rest = query.rest(of: name)
+    let isList = rest.last?.isEmpty == true
+    if isList { rest = rest.dropLast() }
+    var key = Array(query.bytes(of: name.first))
+    for segment in rest {
       // No segment of a name with brackets holds one.
-      name.append(UInt8(ascii: "["))
-      name += query.bytes(of: query.segments[segment])
+      key.append(UInt8(ascii: "["))
+      key += query.bytes(of: segment)
     }
-    return (name, isList)
-  }
-
-  private static func spell(_ query: ParsedQuery, _ segments: Range<Int>) -> String {
-    query.segments[segments].dropFirst().reduce(query.string(of: query.segments[segments.lowerBound])) {
-      $0 + "[\(query.string(of: $1))]"
-    }
+    return (key, isList)
   }
 
   /// `type[]=A&type[]=B` is one list, at the place of its first item. Its items are laid side by side.
@@ -49,22 +43,21 @@ extension URLParser {
     var places: [[UInt8]: Int] = [:]
     var items: [[Int]] = []
     var kept: [ParsedFilterNode] = []
+    // The place of each list in `kept`.
     var heads: [Int] = []
     kept.reserveCapacity(query.filter.count)
     for node in query.filter {
-      let value = query.values[Int(node.value)]
-      guard value.kind == .list else {
+      guard node.value.kind == .list else {
         kept.append(node)
         continue
       }
-      let first = Int(node.name.firstSegment)
-      let (key, _) = Self.key(query, first..<first + Int(node.name.segmentCount))
+      let (key, _) = Self.key(query, node.name)
       if let place = places[key] {
-        items[place].append(Int(value.firstItem))
+        items[place].append(Int(node.value.firstItem))
       } else {
         places[key] = items.count
-        items.append([Int(value.firstItem)])
-        heads.append(Int(node.value))
+        items.append([Int(node.value.firstItem)])
+        heads.append(kept.count)
         kept.append(node)
       }
     }
@@ -77,10 +70,10 @@ extension URLParser {
     var items = items[...]
     if items.count > limits.listItems {
       items = items.prefix(limits.listItems)
-      bag.report(.tooManyItems(limit: limits.listItems), query.values[list].text.span)
+      bag.report(.tooManyItems(limit: limits.listItems), query.filter[list].value.text.span)
     }
-    query.values[list].firstItem = UInt32(clamping: query.values.count)
-    query.values[list].itemCount = UInt32(clamping: items.count)
-    for item in items { query.values.append(query.values[item]) }
+    query.filter[list].value.firstItem = UInt32(clamping: query.items.count)
+    query.filter[list].value.itemCount = UInt32(clamping: items.count)
+    for item in items { query.items.append(query.items[item]) }
   }
 }

@@ -44,8 +44,7 @@ struct URLParser: ~Copyable {
   /// A pair is seldom shorter; a guess that is too low costs an allocation, nothing else.
   private mutating func reserve() {
     let estimate = Swift.min(query.sourceCount / 16 + 1, limits.parameters)
-    query.segments.reserveCapacity(dialect == .suffix ? estimate : estimate * 2)
-    query.values.reserveCapacity(estimate)
+    if dialect != .suffix { query.segments.reserveCapacity(estimate * 2) }
     query.filter.reserveCapacity(estimate)
   }
 
@@ -84,7 +83,7 @@ struct URLParser: ~Copyable {
   // MARK: Which dialect
 
   private mutating func dispatch(_ parameter: LexedParameter) {
-    let reserved = ReservedName(query.buffer, query.segments[parameter.root].range)
+    let reserved = ReservedName(query.buffer, parameter.root.range)
     switch dialect {
     case .jsonAPI: parseJSONAPI(parameter, reserved, .jsonAPI)
     case .jsonAPIKeys: parseJSONAPI(parameter, reserved, .jsonAPIKeys)
@@ -95,12 +94,6 @@ struct URLParser: ~Copyable {
   }
 
   // MARK: Values
-
-  /// Decodes a pair's value and gives its index in `values`.
-  mutating func readValue(_ parameter: LexedParameter) -> Int {
-    query.values.append(decodeValue(parameter))
-    return query.values.count - 1
-  }
 
   mutating func decodeValue(_ parameter: LexedParameter) -> ParsedValue {
     guard let range = parameter.pair.value else {
@@ -153,7 +146,7 @@ struct URLParser: ~Copyable {
   mutating func appendCriterion(
     _ parameter: LexedParameter, _ spelling: ParsedSpelling, name: ParsedName
   ) {
-    let value = endsInEmptyBracket(name) ? readListItem(parameter) : readValue(parameter)
+    let value = endsInEmptyBracket(name) ? readListItem(parameter) : decodeValue(parameter)
     query.filter.append(
       ParsedFilterNode(
         kind: .criterion, spelling: spelling, end: query.filter.count + 1, name: name, value: value,
@@ -161,27 +154,27 @@ struct URLParser: ~Copyable {
   }
 
   private func endsInEmptyBracket(_ name: ParsedName) -> Bool {
-    name.segmentCount > 1 && query.segments[Int(name.firstSegment + name.segmentCount) - 1].isEmpty
+    name.restCount > 0 && query.segments[name.rest.upperBound - 1].isEmpty
   }
 
   /// `name[]=item` is a list of one, until the lists are gathered.
-  private mutating func readListItem(_ parameter: LexedParameter) -> Int {
-    let item = readValue(parameter)
+  private mutating func readListItem(_ parameter: LexedParameter) -> ParsedValue {
+    let item = decodeValue(parameter)
     listItemCount += 1
-    var list = ParsedValue(kind: .list, text: query.values[item].text)
-    list.firstItem = UInt32(clamping: item)
+    var list = ParsedValue(kind: .list, text: item.text)
+    list.firstItem = UInt32(clamping: query.items.count)
     list.itemCount = 1
-    query.values.append(list)
-    return query.values.count - 1
+    query.items.append(item)
+    return list
   }
 
   mutating func appendParameter(_ parameter: LexedParameter) {
-    query.parameters.append(ParsedParameter(name: parameter.name, value: readValue(parameter)))
+    query.parameters.append(ParsedParameter(name: parameter.name, value: decodeValue(parameter)))
   }
 
   mutating func appendPage(_ parameter: LexedParameter, _ kind: ParsedPageSetting.Kind) {
     let name = wholeName(parameter)
-    query.page.append(ParsedPageSetting(kind: kind, name: name, value: readValue(parameter)))
+    query.page.append(ParsedPageSetting(kind: kind, name: name, value: decodeValue(parameter)))
   }
 
   /// The decoded name, brackets included, as one text: the source itself where nothing is escaped.
@@ -199,13 +192,17 @@ struct URLParser: ~Copyable {
 
   /// A name as it is written, decoded: `filter[usage-gt]`.
   func displayName(_ parameter: LexedParameter) -> String {
-    query.segments[parameter.root..<parameter.segments.upperBound].dropFirst().reduce(
-      query.string(of: query.segments[parameter.root])
-    ) { $0 + "[\(query.string(of: $1))]" }
+    query.displayName(parameter.name)
   }
 
   func bracket(_ parameter: LexedParameter, _ offset: Int) -> ParsedText {
-    query.segments[parameter.firstBracket + offset]
+    query.segments[parameter.brackets.lowerBound + offset]
+  }
+
+  /// The brackets only, of which there is one at least.
+  func bracketName(_ parameter: LexedParameter) -> ParsedName {
+    ParsedName(
+      bracket(parameter, 0), rest: parameter.brackets.dropFirst(), span: parameter.pair.nameSpan)
   }
 
   mutating func reportShape(_ parameter: LexedParameter, expected: String) {

@@ -26,8 +26,8 @@ struct ListTests {
     for (text, separator, expected) in rows {
       let source = "a_in=\(text)"
       var query = ParsedDump.parse(source, .suffix)
-      query.splitList(Int(query.filter[0].value), separator: separator)
-      let items = self.items(query, Int(query.filter[0].value))
+      query.filter[0].value = query.split(query.filter[0].value, at: separator)
+      let items = self.items(query, query.filter[0].value)
       #expect(items.map { query.string(of: $0.text) } == expected, "\(text)")
       #expect(items.map { source.slice($0.text.span) }.joined(separator: separator.spelling) == text)
     }
@@ -36,14 +36,13 @@ struct ListTests {
   @Test("a body's text has no bytes to split")
   func body() {
     var query = ParsedDump.parse(#"{"filter":{"field":"a","operator":"in","value":"x,y"}}"#, .body)
-    query.splitList(Int(query.filter[0].value), separator: .comma)
+    query.filter[0].value = query.split(query.filter[0].value, at: .comma)
     #expect(ParsedDump.line(query) == #"body a|in="x,y""#)
   }
 
-  private func items(_ query: ParsedQuery, _ index: Int) -> ArraySlice<ParsedValue> {
-    let list = query.values[index]
+  private func items(_ query: ParsedQuery, _ list: ParsedValue) -> ArraySlice<ParsedValue> {
     #expect(list.kind == .list)
-    return query.values[Int(list.firstItem)..<Int(list.firstItem) + Int(list.itemCount)]
+    return query.items[list.items]
   }
 }
 

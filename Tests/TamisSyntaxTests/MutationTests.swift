@@ -66,7 +66,7 @@ struct MutationTests {
       let query = Parser.parse(bytes, as: dialect, limits: QueryLimits())
       guard query.diagnostics.isEmpty else { continue }
       let pairs = bytes.split(separator: UInt8(ascii: "&")).count
-      let lists = query.filter.map { query.values[Int($0.value)] }.filter { $0.kind == .list }
+      let lists = query.filter.map(\.value).filter { $0.kind == .list }
       let read =
         query.filter.count + lists.reduce(0) { $0 + Int($1.itemCount) - 1 } + query.page.count
         + query.parameters.count + Self.nameLists(bytes, dialect, query)
@@ -83,9 +83,9 @@ struct MutationTests {
   }
 
   private static func splitAll(_ query: inout ParsedQuery, _ random: inout SplitMix) {
-    for index in query.values.indices where query.values[index].kind == .urlText {
+    for index in query.filter.indices where query.filter[index].value.kind == .urlText {
       let separators: [ListSeparator] = [.comma, .bar, .dots]
-      query.splitList(index, separator: separators[random.next(3)])
+      query.filter[index].value = query.split(query.filter[index].value, at: separators[random.next(3)])
     }
   }
 

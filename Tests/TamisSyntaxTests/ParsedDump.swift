@@ -19,14 +19,14 @@ enum ParsedDump {
     }
     parts += query.sort.map { sort(query, $0) }
     parts += query.page.map {
-      "page \($0.kind) \(query.string(of: $0.name))=\(value(query, Int($0.value)))"
+      "page \($0.kind) \(query.string(of: $0.name))=\(value(query, $0.value))"
     }
     parts += query.selection.map { selection in
       let type = selection.type.map { "[\(query.string(of: $0))]" } ?? ""
       return "fields\(type) \(query.string(of: selection.field))"
     }
     parts += query.include.map { "include \(query.string(of: $0))" }
-    parts += query.parameters.map { "parameter \(name(query, $0.name))=\(value(query, Int($0.value)))" }
+    parts += query.parameters.map { "parameter \(name(query, $0.name))=\(value(query, $0.value))" }
     parts += query.diagnostics.map { "! \($0.code)" }
     return parts.joined(separator: "; ")
   }
@@ -39,7 +39,7 @@ enum ParsedDump {
       let members = filter(query, index + 1..<Int(node.end)).joined(separator: "; ")
       switch node.kind {
       case .criterion:
-        parts.append("\(node.spelling) \(name(query, node.name))=\(value(query, Int(node.value)))")
+        parts.append("\(node.spelling) \(name(query, node.name))=\(value(query, node.value))")
       case .any: parts.append("any \(name(query, node.name)) (\(members))")
       case .and, .or, .not: parts.append("\(node.kind) (\(members))")
       }
@@ -50,8 +50,7 @@ enum ParsedDump {
 
   /// Segments separated by a bar.
   private static func name(_ query: ParsedQuery, _ name: ParsedName) -> String {
-    let first = Int(name.firstSegment)
-    return query.segments[first..<first + Int(name.segmentCount)].map(query.string).joined(separator: "|")
+    query.allSegments(of: name).map(query.string).joined(separator: "|")
   }
 
   private static func sort(_ query: ParsedQuery, _ key: ParsedSortKey) -> String {
@@ -65,8 +64,7 @@ enum ParsedDump {
     }
   }
 
-  static func value(_ query: ParsedQuery, _ index: Int) -> String {
-    let value = query.values[index]
+  static func value(_ query: ParsedQuery, _ value: ParsedValue) -> String {
     let text = query.string(of: value.text)
     switch value.kind {
     case .urlText: return "'\(text)'"
@@ -77,8 +75,7 @@ enum ParsedDump {
     case .jsonFalse: return "false"
     case .jsonNull: return "null"
     case .list:
-      let first = Int(value.firstItem)
-      let items = (first..<first + Int(value.itemCount)).map { self.value(query, $0) }
+      let items = query.items[value.items].map { self.value(query, $0) }
       return "[" + items.joined(separator: ", ") + "]"
     }
   }

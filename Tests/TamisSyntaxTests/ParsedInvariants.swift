@@ -20,27 +20,28 @@ enum ParsedInvariants {
   }
 
   private static func texts(_ query: ParsedQuery) -> [ParsedText] {
-    query.segments + query.values.map(\.text) + query.sort.flatMap { [$0.type, $0.field].compactMap { $0 } }
-      + query.page.map(\.name) + query.selection.flatMap { [$0.type, $0.field].compactMap { $0 } }
+    let names = names(query)
+    return names.map(\.first) + query.segments + values(query).map(\.text) + query.items.map(\.text)
+      + query.sort.flatMap { [$0.type, $0.field].compactMap { $0 } } + query.page.map(\.name)
+      + query.selection.flatMap { [$0.type, $0.field].compactMap { $0 } }
       + query.include
   }
 
-  private static func referenceFaults(_ query: ParsedQuery) -> [String] {
-    let names =
-      query.filter.filter { $0.kind == .criterion || $0.kind == .any }.map(\.name)
+  private static func names(_ query: ParsedQuery) -> [ParsedName] {
+    query.filter.filter { $0.kind == .criterion || $0.kind == .any }.map(\.name)
       + query.parameters.map(\.name)
-    let values =
-      query.filter.filter { $0.kind == .criterion }.map(\.value) + query.page.map(\.value)
+  }
+
+  private static func values(_ query: ParsedQuery) -> [ParsedValue] {
+    query.filter.filter { $0.kind == .criterion }.map(\.value) + query.page.map(\.value)
       + query.parameters.map(\.value)
-    let lists = query.values.filter { $0.kind == .list }
-    return names.filter {
-      $0.segmentCount == 0 || Int($0.firstSegment + $0.segmentCount) > query.segments.count
-    }
-    .map { "the name \($0) has no segments" }
-      + values.filter { Int($0) >= query.values.count }.map { "there is no value \($0)" }
-      + lists.filter { Int($0.firstItem + $0.itemCount) > query.values.count }.map {
-        "the list \($0) has no items"
-      }
+  }
+
+  private static func referenceFaults(_ query: ParsedQuery) -> [String] {
+    let lists = values(query).filter { $0.kind == .list }
+    return names(query).filter { $0.rest.upperBound > query.segments.count }
+      .map { "the name \($0) has no segments" }
+      + lists.filter { $0.items.upperBound > query.items.count }.map { "the list \($0) has no items" }
   }
 
   /// Groups hold whole nodes, and criteria hold none.

@@ -37,9 +37,7 @@ extension BodyParser {
     guard expect(.string, array, "the name of an array") else { return }
     let opened = query.filter.count
     readGroup(.any, index, ["any", "where"]) {
-      $0.query.segments.append($0.text(array))
-      $0.query.filter[opened].name = ParsedName(
-        firstSegment: $0.query.segments.count - 1, segmentCount: 1, span: $0.document.nodes[array].span)
+      $0.query.filter[opened].name = ParsedName($0.text(array), span: $0.document.nodes[array].span)
       $0.readFilter(inner, depth: depth + 1)
     }
   }
@@ -52,8 +50,7 @@ extension BodyParser {
     let opened = query.filter.count
     query.filter.append(
       ParsedFilterNode(
-        kind: kind, spelling: .body, end: 0, name: ParsedName(firstSegment: 0, segmentCount: 0, span: span),
-        value: 0, span: span))
+        kind: kind, spelling: .body, end: 0, name: .none(span), value: absent(span), span: span))
     readMembers(&self)
     query.filter[opened].end = UInt32(clamping: query.filter.count)
   }
@@ -69,10 +66,9 @@ extension BodyParser {
     let field = requiredString("field", of: index)
     let operation = requiredString("operator", of: index)
     guard let field, let operation, let value = readOperand(of: index) else { return }
-    query.segments.append(text(field))
     query.segments.append(text(operation))
     let name = ParsedName(
-      firstSegment: query.segments.count - 2, segmentCount: 2, span: document.nodes[field].span)
+      text(field), rest: query.segments.count - 1..<query.segments.count, span: document.nodes[field].span)
     query.filter.append(
       ParsedFilterNode(
         kind: .criterion, spelling: .body, end: query.filter.count + 1, name: name, value: value,
@@ -87,13 +83,15 @@ extension BodyParser {
     return expect(.string, member, "a string") ? member : nil
   }
 
-  /// The operand's index in `values`; nil, and a report, when there are two.
-  private mutating func readOperand(of index: Int) -> Int? {
+  private func absent(_ span: SourceSpan) -> ParsedValue {
+    ParsedValue(kind: .absent, text: ParsedText(start: 0, end: 0, span: span))
+  }
+
+  /// Nil, and a report, when there are two operands.
+  private mutating func readOperand(of index: Int) -> ParsedValue? {
     switch (member("value", of: index), member("values", of: index)) {
     case (nil, nil):
-      let span = document.nodes[index].span
-      query.values.append(ParsedValue(kind: .absent, text: ParsedText(start: 0, end: 0, span: span)))
-      return query.values.count - 1
+      return absent(document.nodes[index].span)
     case (let value?, nil): return readValue(value)
     case (nil, let values?):
       return expect(.array, values, "an array") ? readList(values) : nil

@@ -3,21 +3,17 @@ import TamisModel
 
 /// Values of a body, and what reads and reports them.
 extension BodyParser {
-  /// Gives the value's index in `values`.
-  mutating func readValue(_ index: Int) -> Int {
-    query.values.append(scalar(index))
-    return query.values.count - 1
-  }
+  mutating func readValue(_ index: Int) -> ParsedValue { scalar(index) }
 
   /// `"values":[…]`: its items stand side by side; an array inside the array is one item.
-  mutating func readList(_ index: Int) -> Int {
-    let place = readValue(index)
-    query.values[place].kind = .list
+  mutating func readList(_ index: Int) -> ParsedValue {
+    var list = readValue(index)
+    list.kind = .list
     let items = limitedItems(of: index)
-    query.values[place].firstItem = UInt32(clamping: query.values.count)
-    query.values[place].itemCount = UInt32(clamping: items.count)
-    for item in items { query.values.append(scalar(item)) }
-    return place
+    list.firstItem = UInt32(clamping: query.items.count)
+    list.itemCount = UInt32(clamping: items.count)
+    for item in items { query.items.append(scalar(item)) }
+    return list
   }
 
   /// As many of an array's items as are allowed; the first beyond is reported.

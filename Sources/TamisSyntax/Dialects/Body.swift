@@ -98,9 +98,7 @@ struct BodyParser {
   }
 
   private mutating func readParameter(_ member: Member) {
-    query.segments.append(text(member.name))
-    let name = ParsedName(
-      firstSegment: query.segments.count - 1, segmentCount: 1, span: document.nodes[member.name].span)
+    let name = ParsedName(text(member.name), span: document.nodes[member.name].span)
     query.parameters.append(ParsedParameter(name: name, value: readValue(member.value)))
   }
 

@@ -27,7 +27,7 @@ extension URLParser {
     guard parameter.bracketCount == 1, !bracket(parameter, 0).isEmpty else {
       return reportShape(parameter, expected: "exists[field]")
     }
-    appendCriterion(parameter, .exists, name: parameter.bracketName)
+    appendCriterion(parameter, .exists, name: bracketName(parameter))
   }
 
   // order = "order[" field "]=" ( "asc" / "desc" ), in any letter case

@@ -25,7 +25,7 @@ extension URLParser {
     if spelling == .jsonAPIKeys, bracket(parameter, parameter.bracketCount - 1).isEmpty {
       return reportShape(parameter, expected: "a list with commas")
     }
-    appendCriterion(parameter, spelling, name: parameter.bracketName)
+    appendCriterion(parameter, spelling, name: bracketName(parameter))
   }
 
   // sort = "sort" [ "[" type "]" ] "=" sort-key *( "," sort-key )
