@@ -35,8 +35,8 @@ public struct CompiledQuery: Sendable {
   }
 
   private func emitter(_ dialect: SQLDialect) -> SQLEmitter {
-    emitters.first { $0.dialect.name == dialect.name }
-      ?? SQLEmitter(resource: planned.query.resource, dialect: dialect)
+    for emitter in emitters where emitter.writes(dialect) { return emitter }
+    return SQLEmitter(resource: planned.query.resource, dialect: dialect)
   }
 
   // MARK: In memory

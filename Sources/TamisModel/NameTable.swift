@@ -14,9 +14,11 @@ package final class NameTable: Sendable {
   /// Bytes of the longest name: what is longer need not be hashed, however often it is asked for.
   package let longest: Int
 
-  /// Where a name occurs twice, its first index wins. At most 65,534 names.
+  package static let maximumCount = 65_534
+
+  /// Where a name occurs twice, its first index wins. No more than `maximumCount` names are looked at.
   package init(_ names: [String]) {
-    let names = names.prefix(65_534)
+    let names = names.prefix(Self.maximumCount)
     var capacity = 8
     while capacity < names.count * 2 { capacity *= 2 }
     var slots = Array(repeating: Slot(hash: 0, start: 0, end: 0, index: 0), count: capacity)

@@ -18,6 +18,8 @@ struct ConditionCompiler {
   let argument: FieldType?
   let label: String
   private var writer = PredicateWriter()
+  /// Text of the operands.
+  private var buffer: [UInt8] = []
   private(set) var faults: [String] = []
 
   init(resource: Resource, facts: [FieldFacts], argument: FieldType?, label: String) {
@@ -29,7 +31,7 @@ struct ConditionCompiler {
 
   mutating func compile(_ condition: Condition) -> ConditionTemplate {
     write(condition, relation: nil, depth: 0)
-    return ConditionTemplate(nodes: writer.nodes, operands: writer.operands, buffer: writer.buffer)
+    return ConditionTemplate(nodes: writer.nodes, operands: writer.operands, buffer: buffer)
   }
 
   private mutating func write(_ condition: Condition, relation: Int?, depth: Int) {
@@ -138,17 +140,19 @@ struct ConditionCompiler {
   }
 
   private mutating func literal(_ text: String, of id: FieldID) -> Operand? {
-    let range = writer.store(text.utf8)
+    let start = buffer.count
+    buffer.append(contentsOf: text.utf8)
+    let range = start..<buffer.count
     let field = resource.field(id)
     let type = facts[id.index].type
     if type == .date || type == .timestamp {
-      let literal = try? Coercion.date(type, writer.buffer, range, offsetMinutes: resource.offsetMinutes)
+      let literal = try? Coercion.date(type, buffer, range, offsetMinutes: resource.offsetMinutes)
       guard let literal, literal.isPoint || type == .timestamp else { return badLiteral(text, field) }
       return Operand(type == .date ? .date : .timestamp, number: literal.floor)
     }
     guard
       let operand = try? Coercion.scalar(
-        type, enumeration: field.enumeration, &writer.buffer, range, digitLimit: resource.limits.digits)
+        type, enumeration: field.enumeration, &buffer, range, digitLimit: resource.limits.digits)
     else { return badLiteral(text, field) }
     return operand
   }

@@ -65,6 +65,10 @@ extension PlanningSession {
   // field "_" operator, the longest field first
   private mutating func resolveSuffix(_ index: Int, _ node: ParsedFilterNode) -> ResolvedCriterion? {
     let name = node.name.first.range
+    if let known = planner.suffixNames?.meaning(parsed.buffer, name) {
+      return ResolvedCriterion(
+        field: known.field, operation: known.operation, connective: nil, node: index)
+    }
     if setAside(name, index, node) { return nil }
     let spellings = OperatorSpellings.of(.suffix)
     var found: ResolvedCriterion?

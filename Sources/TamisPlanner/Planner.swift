@@ -10,12 +10,16 @@ package final class Planner: Sendable {
   package let faults: [String]
   let facts: [FieldFacts]
   let relationNames: [NameTable]
+  /// Nil where requests are not expected in the suffix dialect.
+  let suffixNames: SuffixNames?
   let parameters: [ParameterTemplate]
   /// Indexes of the parameters that mean something even when they are absent.
   let parametersWithDefault: [Int]
   /// Bit n is set when a parameter's name has n bytes: most names of criteria need not be looked up.
   let parameterNameLengths: UInt64
   let scopes: [ConditionTemplate]
+  /// Whether a query has conditions beside those of its request.
+  let addsConditions: Bool
   let enumerations: [Enumeration?]
 
   package init(resource: Resource, policy: Policy = .strict) {
@@ -24,6 +28,10 @@ package final class Planner: Sendable {
     let facts = FieldFacts.table(of: resource)
     self.facts = facts
     enumerations = (0..<resource.fieldCount).map { resource.field(FieldID($0)).enumeration }
+    switch resource.dialect {
+    case .suffix, .mixed: suffixNames = SuffixNames(resource, facts)
+    case .jsonAPI, .jsonAPIKeys, .bracket, .body: suffixNames = nil
+    }
     relationNames = resource.relations.map { NameTable($0.fields.map(\.name)) }
     var faults = resource.faults
     func compile(_ condition: Condition, _ argument: FieldType?, _ label: String) -> ConditionTemplate {
@@ -41,6 +49,7 @@ package final class Planner: Sendable {
     parameterNameLengths = resource.parameters.reduce(0) { $0 | 1 << UInt64(min($1.name.utf8.count, 63)) }
     parametersWithDefault = parameters.indices.filter { parameters[$0].meansSomethingWhenAbsent }
     scopes = resource.scopes.map { compile($0.condition, $0.type, "the scope '\($0.name)'") }
+    addsConditions = !parametersWithDefault.isEmpty || !scopes.isEmpty
     var seen: Set<String> = []
     self.faults = faults.filter { seen.insert($0).inserted }
   }
@@ -63,10 +72,7 @@ package final class Planner: Sendable {
     session.applyDefaults()
     session.applyScopes(scope)
     session.endFilter()
-    session.resolveSort()
-    session.resolvePage()
-    session.resolveSelection()
-    session.resolveInclusion()
+    session.resolveParts()
     return try session.finish()
   }
 }

@@ -3,8 +3,19 @@ import TamisSyntax
 
 /// Pass 4 and 6: the order, the fields of the answer, and what to include.
 extension PlanningSession {
-  mutating func resolveSort() {
-    guard !parsed.sort.isEmpty else { return }
+  mutating func resolveParts() {
+    guard !parsed.isFilterOnly else { return }
+    let sort = resolvedSort()
+    resolvePage()
+    let selection = resolvedSelection()
+    let inclusion = resolvedInclusion()
+    if sort != nil || selection != nil || !inclusion.isEmpty {
+      choices = QueryChoices(sort: sort, selection: selection, inclusion: inclusion)
+    }
+  }
+
+  private mutating func resolvedSort() -> [SortKey]? {
+    guard !parsed.sort.isEmpty else { return nil }
     var keys: [SortKey] = []
     keys.reserveCapacity(parsed.sort.count + 1)
     for entry in parsed.sort {
@@ -17,7 +28,7 @@ extension PlanningSession {
       }
     }
     SortKey.complete(&keys, with: resource.primaryKey)
-    sort = keys
+    return keys
   }
 
   private mutating func sortKey(_ entry: ParsedSortKey) -> SortKey? {
@@ -55,8 +66,8 @@ extension PlanningSession {
 
   // MARK: Selection
 
-  mutating func resolveSelection() {
-    guard !parsed.selection.isEmpty else { return }
+  private mutating func resolvedSelection() -> [FieldID]? {
+    guard !parsed.selection.isEmpty else { return nil }
     var chosen: Set<FieldID> = []
     for entry in parsed.selection {
       let parameter = entry.type.map { "fields[\(string($0))]" } ?? "fields"
@@ -74,13 +85,14 @@ extension PlanningSession {
         report(.repeatedParameter(name: name), entry.field.span, parameter)
       }
     }
-    selection = chosen.sorted { $0.index < $1.index }
+    return chosen.sorted { $0.index < $1.index }
   }
 
   // MARK: Inclusion
 
-  mutating func resolveInclusion() {
-    guard !parsed.include.isEmpty else { return }
+  private mutating func resolvedInclusion() -> [String] {
+    guard !parsed.include.isEmpty else { return [] }
+    var inclusion: [String] = []
     let known = resource.relations.filter { !$0.isHidden }.map(\.name)
     for entry in parsed.include {
       let name = string(entry)
@@ -96,5 +108,6 @@ extension PlanningSession {
         inclusion.append(name)
       }
     }
+    return inclusion
   }
 }

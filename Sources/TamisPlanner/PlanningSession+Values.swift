@@ -8,8 +8,9 @@ extension PlanningSession {
   mutating func writeOne(
     _ criterion: ResolvedCriterion, _ facts: FieldFacts, _ node: PredicateNode, _ value: ParsedValue
   ) {
-    if criterion.operation.family == .pattern { return writePattern(criterion, node, value) }
-    guard let comparison = Comparison(criterion.operation) else { return }
+    guard let comparison = Comparison(criterion.operation) else {
+      return writePattern(criterion, node, value)
+    }
     var node = node
     node.comparison = comparison
     switch facts.type {

@@ -9,16 +9,16 @@ struct PlanningSession {
   var parsed: ParsedQuery
   var writer = PredicateWriter()
   var bag: DiagnosticBag
-  var sort: [SortKey]?
   var page: Page
-  var selection: [FieldID]?
-  var inclusion: [String] = []
+  /// Nil when the request has nothing but a filter and a page.
+  var choices: QueryChoices?
   /// For each of the resource's parameters the value that was given.
   var givenParameters: [GivenParameter] = []
   var criterionCount = 0
   /// The relation of the `any` that criteria are being written into.
   var openRelation: Int?
-  private var root = 0
+  /// The group around everything; nil where there is one member at most.
+  private var root: Int?
 
   struct GivenParameter {
     var index: Int
@@ -41,13 +41,18 @@ struct PlanningSession {
 
   var resource: Resource { planner.resource }
 
-  /// Everything is ANDed under one root.
+  /// Everything is ANDed under one root, which a lone criterion does not need.
   mutating func beginFilter() {
-    root = writer.open(PredicateNode(kind: .and))
+    let isLone = parsed.filter.count == 1 && parsed.isFilterOnly && !planner.addsConditions
+    root = isLone ? nil : writer.open(PredicateNode(kind: .and))
   }
 
   /// A root with one member is that member; without one it is TRUE.
   mutating func endFilter() {
+    guard let root else {
+      if writer.nodes.isEmpty { writer.leaf(PredicateNode(kind: .always)) }
+      return
+    }
     writer.close(root)
     let count = writer.nodes.count
     if count == 1 {
@@ -64,9 +69,7 @@ struct PlanningSession {
     let resource = planner.resource
     let typed = Query(
       resource: resource, buffer: Self.take(&parsed.buffer), nodes: Self.take(&writer.nodes),
-      operands: Self.take(&writer.operands),
-      sort: sort,
-      page: page, selection: selection, inclusion: Self.take(&inclusion))
+      operands: Self.take(&writer.operands), page: page, choices: choices)
     return PlannedQuery(typed: typed, warnings: bag.diagnostics)
   }
 

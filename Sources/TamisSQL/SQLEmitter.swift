@@ -18,6 +18,9 @@ public struct SQLEmitter: Sendable {
   public var resource: Resource { prepared.resource }
   public var dialect: SQLDialect { prepared.dialect }
 
+  /// Whether this is the emitter of a dialect.
+  package func writes(_ dialect: SQLDialect) -> Bool { prepared.dialect == dialect }
+
   /// The page of records: the selected columns, then what is missing of the primary key; one row more than the page
   /// holds, so that the caller knows whether more follow.
   ///

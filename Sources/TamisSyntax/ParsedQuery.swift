@@ -17,18 +17,47 @@ public import TamisModel
   @usableFromInline package var items: [ParsedValue] = []
   /// Filter tree in preorder: a group is followed by its members.
   @usableFromInline package var filter: [ParsedFilterNode] = []
-  @usableFromInline package var sort: [ParsedSortKey] = []
-  @usableFromInline package var page: [ParsedPageSetting] = []
-  @usableFromInline package var selection: [ParsedSelection] = []
-  @usableFromInline package var include: [ParsedText] = []
-  /// Parameters that no part of the dialect claims; a resource may declare them by name.
-  @usableFromInline package var parameters: [ParsedParameter] = []
+  /// One, once the request has any part beside its filter. In an array, because most have none, and an empty array
+  /// is the cheapest box.
+  private var parts: [ParsedParts] = []
   /// How top-level criteria combine (`logical_operator=or`); absent means `and`.
   @usableFromInline package var topConnective: ParsedConnective?
   /// Problems found while parsing. An error does not stop the parser: later parts are still read.
   @usableFromInline package var diagnostics: [Diagnostic] = []
 
   package init() {}
+
+  package var sort: [ParsedSortKey] {
+    get { parts.first?.sort ?? [] }
+    _modify { yield &madeParts[0].sort }
+  }
+  package var page: [ParsedPageSetting] {
+    get { parts.first?.page ?? [] }
+    _modify { yield &madeParts[0].page }
+  }
+  package var selection: [ParsedSelection] {
+    get { parts.first?.selection ?? [] }
+    _modify { yield &madeParts[0].selection }
+  }
+  package var include: [ParsedText] {
+    get { parts.first?.include ?? [] }
+    _modify { yield &madeParts[0].include }
+  }
+  /// Parameters that no part of the dialect claims; a resource may declare them by name.
+  package var parameters: [ParsedParameter] {
+    get { parts.first?.parameters ?? [] }
+    _modify { yield &madeParts[0].parameters }
+  }
+  /// Whether there is nothing beside the filter.
+  package var isFilterOnly: Bool { parts.isEmpty }
+
+  private var madeParts: [ParsedParts] {
+    get { parts }
+    _modify {
+      if parts.isEmpty { parts.append(ParsedParts()) }
+      yield &parts
+    }
+  }
 
   package func bytes(of text: ParsedText) -> ArraySlice<UInt8> {
     buffer[text.range]
@@ -53,6 +82,15 @@ public import TamisModel
   package func allSegments(of name: ParsedName) -> [ParsedText] {
     [name.first] + rest(of: name)
   }
+}
+
+/// The parts of a list request beside its filter.
+private struct ParsedParts: Sendable {
+  var sort: [ParsedSortKey] = []
+  var page: [ParsedPageSetting] = []
+  var selection: [ParsedSelection] = []
+  var include: [ParsedText] = []
+  var parameters: [ParsedParameter] = []
 }
 
 /// A piece of decoded text and where it came from.

@@ -2,11 +2,8 @@
 @usableFromInline package struct PredicateWriter: Sendable {
   @usableFromInline package var nodes: [PredicateNode] = []
   @usableFromInline package var operands: [Operand] = []
-  @usableFromInline package var buffer: [UInt8]
 
-  package init(buffer: [UInt8] = []) {
-    self.buffer = buffer
-  }
+  package init() {}
 
   /// Begins a node with members; `close` it after the last of them.
   @inlinable
@@ -34,12 +31,5 @@
     node.firstOperand = UInt32(truncatingIfNeeded: start)
     node.operandCount = UInt32(truncatingIfNeeded: operands.count - start)
     leaf(node)
-  }
-
-  /// Appends text to the buffer and gives its range.
-  package mutating func store(_ bytes: some Sequence<UInt8>) -> Range<Int> {
-    let start = buffer.count
-    buffer.append(contentsOf: bytes)
-    return start..<buffer.count
   }
 }

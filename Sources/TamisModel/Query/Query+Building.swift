@@ -14,16 +14,24 @@ extension Query {
       keys = given
     }
     self.init(
-      resource: resource, buffer: builder.writer.buffer, nodes: builder.writer.nodes,
-      operands: builder.writer.operands, sort: keys,
+      resource: resource, buffer: builder.buffer, nodes: builder.writer.nodes,
+      operands: builder.writer.operands,
       page: page ?? Page(limit: resource.paging.defaultLimit, offset: 0),
-      selection: nil, inclusion: [])
+      choices: keys.map { QueryChoices(sort: $0) })
   }
 }
 
 private struct QueryBuilder {
   let resource: Resource
   var writer = PredicateWriter()
+  /// Text of the operands.
+  var buffer: [UInt8] = []
+
+  private mutating func store(_ bytes: some Sequence<UInt8>) -> Range<Int> {
+    let start = buffer.count
+    buffer.append(contentsOf: bytes)
+    return start..<buffer.count
+  }
 
   mutating func append(_ predicate: Predicate, relation: Int?, depth: Int) -> Bool {
     guard depth <= 200 else { return false }
@@ -112,7 +120,7 @@ private struct QueryBuilder {
     node.isNegated = isNegated
     node.ignoresCase = pattern.ignoresCase
     let start = writer.operands.count
-    writer.operands.append(Operand(.pattern, text: writer.store(pattern.bytes)))
+    writer.operands.append(Operand(.pattern, text: store(pattern.bytes)))
     writer.leaf(node, operandsFrom: start)
     return true
   }
@@ -128,7 +136,7 @@ private struct QueryBuilder {
     if !path.keys.isEmpty {
       let keys = path.keys.map { Array($0.utf8) }.joined(separator: [Operand.keySeparator])
       node.path = UInt32(clamping: writer.operands.count)
-      writer.operands.append(Operand(.path, text: writer.store(keys)))
+      writer.operands.append(Operand(.path, text: store(keys)))
     }
     return node
   }
@@ -136,13 +144,13 @@ private struct QueryBuilder {
   private mutating func operand(_ value: Value, of field: Field) -> Operand? {
     switch (value, field.type) {
     case (.text(let text), .text), (.text(let text), .json):
-      return Operand(.text, text: writer.store(text.utf8))
+      return Operand(.text, text: store(text.utf8))
     case (.integer(let number), .integer): return Operand(.integer, number: number)
     case (.decimal(let number), .bigInteger), (.decimal(let number), .decimal), (.decimal(let number), .json):
-      return Operand(.decimal, text: writer.store(number.text.utf8))
+      return Operand(.decimal, text: store(number.text.utf8))
     case (.boolean(let flag), .boolean), (.boolean(let flag), .json):
       return Operand(.boolean, number: flag ? 1 : 0)
-    case (.uuid(let text), .uuid): return Operand(.uuid, text: writer.store(text.utf8))
+    case (.uuid(let text), .uuid): return Operand(.uuid, text: store(text.utf8))
     case (.date(let date), .date): return Operand(.date, number: date.daysSinceEpoch)
     case (.timestamp(let instant), .timestamp): return Operand(.timestamp, number: instant.microseconds)
     case (.enumeration(let name), .enumeration(let enumeration)):
@@ -150,7 +158,7 @@ private struct QueryBuilder {
       return enumeration.index(of: bytes, 0..<bytes.count).map {
         Operand(.enumerationCase, number: Int64($0))
       }
-    case (.json(let text), .json): return Operand(.json, text: writer.store(text.utf8))
+    case (.json(let text), .json): return Operand(.json, text: store(text.utf8))
     default: return nil
     }
   }

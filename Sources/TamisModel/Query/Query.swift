@@ -9,11 +9,10 @@ public struct Query: Sendable {
 
   package init(
     resource: Resource, buffer: [UInt8], nodes: [PredicateNode], operands: [Operand],
-    sort: [SortKey]?, page: Page, selection: [FieldID]?, inclusion: [String]
+    page: Page, choices: QueryChoices?
   ) {
     content = QueryContent(
-      resource: resource, buffer: buffer, nodes: nodes, operands: operands, sort: sort,
-      selection: selection, inclusion: inclusion)
+      resource: resource, buffer: buffer, nodes: nodes, operands: operands, choices: choices)
     self.page = page
   }
 
@@ -30,23 +29,30 @@ public struct Query: Sendable {
 
   /// Total: the primary key is always among the keys.
   public var sort: [SortKey] {
-    get { content.sort ?? content.resource.resolvedDefaultSort }
-    set { content = content.with(sort: newValue) }
+    get { content.choices?.sort ?? content.resource.resolvedDefaultSort }
+    set {
+      content = content.with(
+        choices: QueryChoices(
+          sort: newValue, selection: content.choices?.selection, inclusion: inclusion))
+    }
   }
 
   /// Fields of the answer, in the resource's order.
   public var selection: [FieldID] {
-    get { content.selection ?? content.resource.defaultSelection }
-    set { content = content.with(selection: newValue) }
+    get { content.choices?.selection ?? content.resource.defaultSelection }
+    set {
+      content = content.with(
+        choices: QueryChoices(sort: content.choices?.sort, selection: newValue, inclusion: inclusion))
+    }
   }
 
   /// Whether the order is the resource's own.
-  @inlinable package var hasDefaultSort: Bool { content.sort == nil }
+  @inlinable package var hasDefaultSort: Bool { content.choices?.sort == nil }
   /// Whether the answer's fields are the resource's own choice.
-  @inlinable package var hasDefaultSelection: Bool { content.selection == nil }
+  @inlinable package var hasDefaultSelection: Bool { content.choices?.selection == nil }
 
   /// Relations to include, by name, as asked for.
-  public var inclusion: [String] { content.inclusion }
+  public var inclusion: [String] { content.choices?.inclusion ?? [] }
 
   /// Where the client wrote a clause; an empty span at the start for what the client did not write.
   @inlinable

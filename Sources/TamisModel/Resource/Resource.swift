@@ -75,6 +75,12 @@ extension Resource {
     content.fields.indices.contains(id.index) ? content.fields[id.index] : content.fields[0]
   }
 
+  /// What clients write: `usage`, or `schedule_items.amount` for an element's field.
+  package func fullName(of id: FieldID) -> String {
+    let name = field(id).name
+    return relationIndex(of: id).map { relation($0).name + "." + name } ?? name
+  }
+
   package func relation(_ index: Int) -> Relation {
     content.relations[Swift.min(index, content.relations.count - 1)]
   }
