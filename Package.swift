@@ -20,6 +20,7 @@ let package = Package(
   products: [
     .library(name: "Tamis", targets: ["Tamis"]),
     .library(name: "TamisCatalog", targets: ["TamisCatalog"]),
+    .library(name: "TamisResources", targets: ["TamisResources"]),
     .library(name: "TamisTesting", targets: ["TamisTesting"]),
     .executable(name: "tamis", targets: ["TamisCommand"]),
   ],
@@ -45,11 +46,18 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "TamisCatalog", dependencies: ["TamisModel"], swiftSettings: strict),
     .target(
+      name: "TamisResources",
+      dependencies: ["TamisModel", "TamisJSON", "TamisSyntax", "TamisPlanner", "TamisSQL"],
+      exclude: ["resource.schema.json"], swiftSettings: strict),
+    .target(
       name: "TamisTesting",
       dependencies: ["TamisModel", "TamisJSON", "TamisSQL", "Tamis"], swiftSettings: strict),
     .executableTarget(
       name: "TamisCommand",
-      dependencies: ["Tamis", "TamisJSON", "TamisSQL", "TamisMemory", "TamisCatalog", argumentParser, grdb],
+      dependencies: [
+        "Tamis", "TamisJSON", "TamisSQL", "TamisMemory", "TamisCatalog", "TamisResources", argumentParser,
+        grdb,
+      ],
       swiftSettings: strict),
     .systemLibrary(
       name: "CLibPQ", path: "Tests/CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
@@ -67,10 +75,20 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "TamisTests",
-      dependencies: ["Tamis", "TamisPlanner", "TamisCatalog", "TamisTesting", "TamisMemory", "CLibPQ", grdb],
+      dependencies: [
+        "Tamis", "TamisPlanner", "TamisCatalog", "TamisTesting", "TamisMemory", "TamisResources", "CLibPQ",
+        grdb,
+      ],
       exclude: ["Fixtures", "Goldens"], swiftSettings: strict),
     .testTarget(
-      name: "TamisCommandTests", dependencies: ["TamisCommand", "TamisTesting", argumentParser],
+      name: "TamisResourcesTests",
+      dependencies: [
+        "TamisResources", "Tamis", "TamisPlanner", "TamisJSON", "TamisCatalog", "TamisTesting",
+      ],
+      exclude: ["Fixtures"], swiftSettings: strict),
+    .testTarget(
+      name: "TamisCommandTests",
+      dependencies: ["TamisCommand", "TamisCatalog", "TamisResources", "TamisTesting", argumentParser],
       swiftSettings: strict),
   ]
 )

@@ -9,6 +9,11 @@ public enum Catalog {
     /// System and collection: `glu/balances`.
     public let name: String
     public let resource: Resource
+
+    public init(name: String, resource: Resource) {
+      self.name = name
+      self.resource = resource
+    }
   }
 
   /// Every entry, in the order of their names.

@@ -10,6 +10,7 @@
     }
 
     private let engines: [SQLDialect]
+    /// Of a file's name the latest resource: it may have been edited.
     private var compilers: [Key: QueryCompiler] = [:]
 
     /// - Parameter engines: the SQL dialects that statements will be asked for.
@@ -19,7 +20,7 @@
 
     mutating func compiler(_ entry: Catalog.Entry, _ policy: Policy) -> QueryCompiler {
       let key = Key(resource: entry.name, policy: policy)
-      if let compiler = compilers[key] { return compiler }
+      if let compiler = compilers[key], compiler.resource == entry.resource { return compiler }
       let compiler = QueryCompiler(resource: entry.resource, policy: policy, engines: engines)
       compilers[key] = compiler
       return compiler

@@ -26,6 +26,14 @@
       return text
     }
 
+    /// The same for a file of many lines: `balances.json:3:17: error[…]: …`.
+    static func render(_ diagnostic: Diagnostic, source: [UInt8], name: String) -> String {
+      let before = source[..<Swift.min(diagnostic.span.start, source.count)]
+      let line = before.count { $0 == UInt8(ascii: "\n") } + 1
+      let column = before.count - (before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0) + 1
+      return "\(Escaping.text(name)):\(line):\(column): " + render(diagnostic, source: source)
+    }
+
     /// The line of a span, escaped, and its carets.
     struct Excerpt: Equatable {
       private(set) var line = ""

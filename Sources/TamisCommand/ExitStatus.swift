@@ -16,6 +16,8 @@
   enum CommandFailure: Error, Equatable {
     /// The diagnostics, and the request that their spans count in.
     case refused(QueryError, source: [UInt8])
+    /// A file that says something, with faults: its bytes are what their spans count in.
+    case faultyFile(QueryError, source: [UInt8], name: String)
     case usage(String)
     /// The same, worded by the argument parser.
     case misuse(String)
@@ -25,7 +27,7 @@
 
     var status: ExitStatus {
       switch self {
-      case .refused: .refused
+      case .refused, .faultyFile: .refused
       case .usage, .misuse: .usage
       case .inputOutput, .brokenPipe: .inputOutput
       }
@@ -35,6 +37,8 @@
     var text: String {
       switch self {
       case .refused(let error, let source): DiagnosticText.render(error.diagnostics, source: source)
+      case .faultyFile(let error, let source, let name):
+        error.diagnostics.map { DiagnosticText.render($0, source: source, name: name) }.joined()
       case .usage(let message), .inputOutput(let message): "error: \(message)\n"
       case .misuse(let message): message + "\n"
       case .brokenPipe: ""

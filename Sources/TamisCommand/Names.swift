@@ -4,11 +4,11 @@
 
   /// What people write for things that have lists, looked up; an unknown name is answered with the list.
   enum Names {
+    /// A name of the catalogue, or the path of a resource file.
     static func resource(_ name: String) throws(CommandFailure) -> Catalog.Entry {
-      guard let entry = Catalog.all.first(where: { $0.name == name }) else {
-        throw .unknown("resource", name, known: Catalog.all.map(\.name))
-      }
-      return entry
+      if let entry = Catalog.all.first(where: { $0.name == name }) { return entry }
+      if ResourceSource.isFile(name) { return try ResourceSource.file(name) }
+      throw .unknown("resource", name, known: Catalog.all.map(\.name))
     }
 
     static func dialect(_ name: String) throws(CommandFailure) -> QueryDialect {

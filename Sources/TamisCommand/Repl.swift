@@ -10,7 +10,7 @@
     private var selector: RecordSelector?
 
     private static let help = """
-      .resource NAME   the resource that requests are for
+      .resource NAME   the resource that requests are for: built in, or a file NAME.json
       .dialect D       how requests are spelled; the resource's own without D
       .policy P        strict or faithful
       .records FILE    NDJSON records to select from

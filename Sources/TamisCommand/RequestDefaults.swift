@@ -50,11 +50,22 @@
       return applied
     }
 
-    /// A name of the catalogue, or the default resource's own plain name (`balances`).
+    /// A name of the catalogue, the default resource's own plain name (`balances`), or a file's path.
     private func resource(_ name: String) throws(QueryError) -> Catalog.Entry {
       if let entry = Catalog.all.first(where: { $0.name == name }) { return entry }
-      if let entry, entry.resource.name == name { return entry }
+      if let entry, entry.resource.name == name || entry.name == name { return entry }
+      if ResourceSource.isFile(name) { return try Self.file(name) }
       throw Self.unknown(name, Catalog.all.map(\.name), parameter: "resource")
+    }
+
+    private static func file(_ path: String) throws(QueryError) -> Catalog.Entry {
+      do {
+        return try ResourceSource.file(path)
+      } catch .faultyFile(let error, _, _) {
+        throw error
+      } catch {
+        throw unknown(path, Catalog.all.map(\.name), parameter: "resource")
+      }
     }
 
     private static func unknown(_ name: String, _ known: [String], parameter: String) -> QueryError {

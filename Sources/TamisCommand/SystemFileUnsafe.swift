@@ -39,6 +39,20 @@
       #endif
     }
 
+    /// All bytes of a file.
+    static func contents(_ path: String) throws(CommandFailure) -> [UInt8] {
+      let descriptor = try openForReading(path)
+      defer { close(descriptor) }
+      var bytes: [UInt8] = []
+      do {
+        while try read(descriptor, count: 1 << 16, into: &bytes) > 0 {}
+      } catch {
+        guard case .inputOutput(let reason) = error else { throw error }
+        throw .inputOutput("\(Escaping.text(path)): \(reason)")
+      }
+      return bytes
+    }
+
     /// Appends at most `count` bytes; 0 at the end of the file.
     static func read(
       _ descriptor: Int32, count: Int, into bytes: inout [UInt8]

@@ -1,5 +1,7 @@
 #if CommandLine
   import ArgumentParser
+  import TamisCatalog
+  import TamisResources
 
   /// `tamis`
   struct ToolCommand: ParsableCommand {
@@ -11,7 +13,7 @@
 
   /// What a request is for, and how it is read.
   struct RequestOptions: ParsableArguments {
-    @Option(help: "A built-in resource; 'tamis resources' lists them.")
+    @Option(help: "A built-in resource ('tamis resources' lists them), or a resource file, FILE.json.")
     var resource: String?
 
     @Option(help: "How the request is spelled; the resource's own dialect by default.")
@@ -118,10 +120,14 @@
   /// `tamis resources`
   struct ResourcesCommand: ParsableCommand, RunnableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "resources", abstract: "Lists the built-in resources.")
+      commandName: "resources", abstract: "Lists the built-in resources, or shows one as a resource file.")
+
+    @Option(help: "A built-in resource, or a resource file, FILE.json.")
+    var show: String?
 
     func run(_ console: inout Console) throws(CommandFailure) {
-      try ResourceList.write(to: console.output)
+      guard let show else { return try ResourceList.write(to: console.output) }
+      try console.output.write(ResourceFile.write(try Names.resource(show).resource))
     }
   }
 

@@ -54,6 +54,9 @@ extension Problem {
     case .policyUnavailable: "setup.policy-unavailable"
     case .invalidResource: "setup.invalid-resource"
     case .missingScope: "setup.missing-scope"
+    case .unknownMember: "file.unknown-member"
+    case .missingMember: "file.missing-member"
+    case .notFound: "file.not-found"
     }
   }
 
@@ -122,6 +125,9 @@ extension Problem {
     case .policyUnavailable(let policy): "the policy \(quote(policy)) is not available for this resource"
     case .invalidResource(let faults): "the resource is not valid: \(faults.joined(separator: "; "))"
     case .missingScope(let name): "the server did not supply the scope value \(quote(name))"
+    case .unknownMember(let name): "unknown member \(quote(name))"
+    case .missingMember(let name): "the member \(quote(name)) is missing"
+    case .notFound(let kind, let name): "there is no \(kind) \(quote(name))"
     }
   }
 }

@@ -88,4 +88,11 @@ public enum Problem: Hashable, Sendable {
   case invalidResource(faults: [String])
   /// The server did not supply a value that the resource's scope needs.
   case missingScope(name: String)
+
+  // MARK: Files
+  /// `{"nmae": …}`: a member that means nothing at its place.
+  case unknownMember(name: String)
+  case missingMember(name: String)
+  /// A path of a document, a reference or a table that is not there.
+  case notFound(kind: String, name: String)
 }

@@ -7,6 +7,11 @@ public struct Field: Hashable, Sendable {
   public struct JSONLocation: Hashable, Sendable {
     public var column: String
     public var path: [String]
+
+    public init(column: String, path: [String]) {
+      self.column = column
+      self.path = path
+    }
   }
 
   /// Which keys a client may use inside a JSON field.

@@ -86,7 +86,7 @@
   func isEqual(to other: ResourceContent) -> Bool {
     name == other.name && type == other.type && table == other.table && dialect == other.dialect
       && paging == other.paging && defaultSort == other.defaultSort && limits == other.limits
-      && offsetMinutes == other.offsetMinutes && elements == other.elements
+      && offsetMinutes == other.offsetMinutes && ElementLists(elements) == ElementLists(other.elements)
   }
 }
 
@@ -100,8 +100,8 @@ extension SortKey {
   }
 }
 
-/// A resource's elements, sorted by kind.
-struct ElementLists {
+/// A resource's elements, sorted by kind: how the kinds are mixed says nothing.
+struct ElementLists: Hashable {
   var fields: [Field] = []
   var relations: [Relation] = []
   var parameters: [Parameter] = []

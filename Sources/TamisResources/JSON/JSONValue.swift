@@ -1,0 +1,35 @@
+import TamisJSON
+
+/// A JSON value that is being written: members keep their order, numbers their spelling.
+enum JSONValue: Hashable, Sendable {
+  struct Member: Hashable, Sendable {
+    var name: String
+    var value: JSONValue
+  }
+
+  case null
+  case boolean(Bool)
+  case number(String)
+  case string(String)
+  case array([JSONValue])
+  case object([Member])
+
+  static func integer(_ number: Int) -> JSONValue { .number(String(number)) }
+  static func strings(_ texts: [String]) -> JSONValue { .array(texts.map(JSONValue.string)) }
+
+  /// Members without those that have no value.
+  static func members(_ members: KeyValuePairs<String, JSONValue?>) -> JSONValue {
+    .object(members.compactMap { name, value in value.map { Member(name: name, value: $0) } })
+  }
+
+  func adding(_ name: String, _ value: JSONValue?) -> JSONValue {
+    guard case .object(let members) = self, let value else { return self }
+    return .object(members + [Member(name: name, value: value)])
+  }
+}
+
+extension JSONValue: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral {
+  init(stringLiteral text: String) { self = .string(text) }
+  init(booleanLiteral flag: Bool) { self = .boolean(flag) }
+  init(integerLiteral number: Int) { self = .integer(number) }
+}

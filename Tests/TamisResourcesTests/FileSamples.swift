@@ -1,0 +1,63 @@
+import TamisModel
+
+enum FileSamples {
+  /// Every element with every property that is not the default's.
+  static let everything = Resource(
+    "things", type: "thing", table: "shop.things", dialect: .jsonAPIKeys,
+    paging: .cursor(defaultLimit: 5, maximumLimit: 50),
+    defaultSort: [.descending("amount"), .ascending("-odd"), .descending("-odd2")], limits: limits,
+    offsetMinutes: -330
+  ) {
+    Field("id", .integer).primaryKey()
+    Field("amount", .decimal(precision: 12, scale: 3)).column("amount_milli").storage(.integer, on: "sqlite")
+      .storage(.native, on: "postgresql").sortable()
+    Field("big", .bigInteger)
+    Field("-odd", .integer).sortable().operators([.equal, .between])
+    Field("-odd2", .text).sortable().byteCollated().notFilterable()
+    Field("token", .uuid).hidden()
+    Field("day", .date).nullable().selectedOnRequest()
+    Field("open", .boolean).at("state", "open").inJSON("state", "is", "open")
+    Field("at", .timestamp).nullable()
+    Field("meta", .json).nullable().openKeys(levels: 3)
+    Field(
+      "level",
+      .enumeration(
+        Enumeration(
+          [.init("low", stored: .integer(-9_223_372_036_854_775_808)), .init("high", stored: .integer(2))],
+          matchesAnyCase: true)))
+    Field(
+      "tier",
+      .enumeration(Enumeration([.init("gold \"1\"", stored: .text("g")), .init("é", stored: .text("é"))])))
+    Relation("lines", .many) { Field("start", .integer).nullable() }
+      .childTable("shop.lines", foreignKey: "thing_id", parentKey: "id")
+      .related("lines", foreignKey: "thing_id", parentKey: "id").hidden()
+    Relation("owner", .one) { Field("name", .text).nullable() }.at("people", "owner").inJSON(
+      "people", "owner")
+    Relation("empty", .many) { Field("name", .text) }.inJSON("other")
+    Parameter("covering", .value(.timestamp, condition)).required().instant()
+    Parameter(
+      "trashed",
+      .choice(
+        [.init("with", .always), .init("none", .never), .init("only", .isNotNull("day"))],
+        defaultChoice: "only")
+    ).anyCase()
+    Parameter(
+      "open_only",
+      .flag(whenTrue: .isIn("amount", ["1", "2.5"]), whenFalse: .always, defaultValue: true))
+    Parameter("traced", .ignored(.enumeration(Enumeration(["a", "b"]))))
+    Scope("tenant", .uuid, .compare("token", .equal, .argument))
+  }
+
+  private static let condition = Condition.and(
+    .or(.isNull("at"), .not(.compare("at", .greaterOrEqual, .argument))),
+    .any("lines", .compare("start", .notEqual, .literal("3"))),
+    .compare("id", .less, .field("-odd")), .compare("id", .lessOrEqual, .literal("9")),
+    .compare("id", .greater, .literal("-9")))
+
+  private static var limits: QueryLimits {
+    var limits = QueryLimits()
+    limits.clauses = 12
+    limits.depth = 3
+    return limits
+  }
+}
