@@ -50,7 +50,7 @@
       hasArchivedFlag = hidden.contains { $0.name == Self.archivedFlag }
       for node in query.nodes where node.kind == .compare && node.comparison == .equal {
         let field = resource.field(node.field)
-        guard let operand = node.operands.first.map({ query.operands[$0] }), operand.hasText,
+        guard let operand = query.operand(of: node, 0), operand.hasText,
           hidden.contains(where: { $0.name == field.name })
         else { continue }
         wanted.append(Wanted(name: field.name, value: query.string(of: operand)))

@@ -78,7 +78,7 @@ public struct PredicateCompiler: Sendable {
   }
 
   private func operands(_ node: PredicateNode) -> ArraySlice<Operand> {
-    query.operands[node.operands.clamped(to: query.operands.indices)]
+    query.operands(of: node)
   }
 
   /// What the operands are compared as; nil where the field's values are never of the operand's kind.

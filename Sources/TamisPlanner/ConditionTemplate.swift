@@ -105,16 +105,12 @@ struct ConditionCompiler {
     guard let argument, FieldFacts.TypeClass(argument) == facts[node.field.index].type else {
       return fail("compares '\(resource.field(node.field).name)' with an argument of another type")
     }
-    let start = writer.operands.count
-    writer.operands.append(Operand(.argument, number: 0))
-    writer.leaf(node, operandsFrom: start)
+    writer.leaf(node, Operand(.argument, number: 0))
   }
 
   private mutating func compareLiteral(_ node: PredicateNode, _ text: String) {
     guard let operand = literal(text, of: node.field) else { return }
-    let start = writer.operands.count
-    writer.operands.append(operand)
-    writer.leaf(node, operandsFrom: start)
+    writer.leaf(node, operand)
   }
 
   private mutating func member(_ name: String, _ texts: [String], _ relation: Int?) {

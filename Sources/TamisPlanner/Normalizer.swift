@@ -200,8 +200,7 @@ private enum SubtreeComparison {
       mix(UInt64(node.kind.rawValue) << 8 | UInt64(node.comparison.rawValue))
       mix(UInt64(node.field.rawValue) << 16 | UInt64(node.other.rawValue))
       mix(UInt64(node.operandCount) << 1 | (node.isNegated ? 1 : 0))
-      for operand in node.operands.prefix(8) {
-        let operand = query.operands[operand]
+      for operand in query.operands(of: node).prefix(8) {
         if operand.hasText {
           for byte in query.bytes(of: operand).prefix(64) { mix(UInt64(byte)) }
         } else {
@@ -233,10 +232,10 @@ private enum SubtreeComparison {
 
   private static func hasSameOperands(_ first: PredicateNode, _ second: PredicateNode, _ query: Query) -> Bool
   {
-    let paths = first.hasPath ? [(Int(first.path), Int(second.path))] : []
-    return (Array(zip(first.operands, second.operands)) + paths).allSatisfy {
-      isSame(query.operands[$0], query.operands[$1], query)
+    if first.hasPath, !isSame(query.operands[Int(first.path)], query.operands[Int(second.path)], query) {
+      return false
     }
+    return zip(query.operands(of: first), query.operands(of: second)).allSatisfy { isSame($0, $1, query) }
   }
 
   private static func isSame(_ first: Operand, _ second: Operand, _ query: Query) -> Bool {

@@ -15,6 +15,7 @@ extension PlanningSession {
     node.span = parsed.filter[criterion.node].span
     if hasPath {
       node.path = UInt32(clamping: writer.operands.count)
+      writer.reserveOperands(1)
       writer.operands.append(Operand(.path, text: keyOperandRange(criterion.keys)))
       node.reading = .canonicalText
     }
@@ -253,9 +254,7 @@ extension PlanningSession {
     var node = node
     node.kind = .jsonContains
     node.reading = .sameType
-    let start = writer.operands.count
-    writer.operands.append(Operand(.json, text: jsonText(value)))
-    writer.leaf(node, operandsFrom: start)
+    writer.leaf(node, Operand(.json, text: jsonText(value)))
   }
 
   /// A scalar's JSON text; arrays and objects carry theirs.

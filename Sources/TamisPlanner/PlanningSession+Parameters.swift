@@ -225,7 +225,7 @@ extension PlanningSession {
   ) {
     var node = original
     node.span = span
-    let operands = original.operands.map { template.operands[$0] }
+    let operands = Query.operands(of: original, template.operands)
     if case .date(let literal, let type) = argument, operands.first?.kind == .argument {
       return writeDate(literal, node, type)
     }

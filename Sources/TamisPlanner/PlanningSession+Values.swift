@@ -25,9 +25,7 @@ extension PlanningSession {
   }
 
   mutating func writeLeaf(_ node: PredicateNode, _ operand: Operand) {
-    let start = writer.operands.count
-    writer.operands.append(operand)
-    writer.leaf(node, operandsFrom: start)
+    writer.leaf(node, operand)
   }
 
   private mutating func writeLeaf(_ node: PredicateNode, _ operands: [Operand]) {
@@ -154,7 +152,7 @@ extension PlanningSession {
       node.isHalfOpen = true
       node.isNegated = node.comparison == .notEqual
       node.comparison = .equal
-      writeLeaf(node, [floor, ceiling])
+      writer.leaf(node, floor, ceiling)
     case .less, .greaterOrEqual: writeLeaf(node, floor)
     case .lessOrEqual:
       node.comparison = .less
@@ -212,6 +210,7 @@ extension PlanningSession {
     case .json: writeJSONList(criterion, node, items)
     case .text, .integer, .decimal, .boolean, .uuid, .enumeration:
       let start = writer.operands.count
+      writer.reserveOperands(items.count)
       for item in items {
         if let operand = scalar(parsed.items[item], facts.type, criterion) {
           writer.operands.append(operand)
@@ -317,7 +316,7 @@ extension PlanningSession {
     case .text, .integer, .decimal, .boolean, .uuid, .enumeration:
       let first = scalar(lower, facts.type, criterion)
       let second = scalar(upper, facts.type, criterion)
-      if let first, let second { writeLeaf(node, [first, second]) }
+      if let first, let second { writer.leaf(node, first, second) }
     }
   }
 
@@ -341,7 +340,7 @@ extension PlanningSession {
     var node = node
     node.isHalfOpen = !second.isPoint
     let bound = second.isPoint ? second.floor : second.ceiling
-    writeLeaf(node, [Operand(kind, number: first.floor), Operand(kind, number: bound)])
+    writer.leaf(node, Operand(kind, number: first.floor), Operand(kind, number: bound))
   }
 
   private mutating func writeJSONRange(
@@ -357,7 +356,7 @@ extension PlanningSession {
     }
     var node = node
     if lower.kind != .urlText { node.reading = .sameType }
-    writeLeaf(node, [first, second])
+    writer.leaf(node, first, second)
   }
 }
 

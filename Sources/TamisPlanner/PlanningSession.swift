@@ -35,7 +35,6 @@ struct PlanningSession {
     bag = DiagnosticBag(limit: planner.resource.limits.diagnostics)
     page = Page(limit: planner.resource.paging.defaultLimit, offset: 0)
     writer.nodes.reserveCapacity(self.parsed.filter.count + 2)
-    writer.operands.reserveCapacity(self.parsed.filter.count + 2)
     for diagnostic in self.parsed.diagnostics { bag.report(diagnostic) }
   }
 

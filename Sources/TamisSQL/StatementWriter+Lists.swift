@@ -4,7 +4,7 @@ extension StatementWriter {
   /// `currency_in=USD,EUR`. Items of several JSON types are tested type by type: a value of another type than an
   /// item is unknown to it.
   mutating func writeMember(_ node: PredicateNode, _ isNegated: Bool) throws(QueryError) {
-    let operands = query.operands[node.operands]
+    let operands = query.operands(of: node)
     guard let first = operands.first else { return write(isNegated) }
     if operands.allSatisfy({ $0.kind == first.kind }) {
       return try writeMember(node, operands, isNegated)

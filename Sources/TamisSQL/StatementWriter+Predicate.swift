@@ -132,8 +132,7 @@ extension StatementWriter {
 
 extension StatementWriter {
   func operand(_ node: PredicateNode, _ offset: Int) -> Operand? {
-    let index = Int(node.firstOperand) + offset
-    return offset < Int(node.operandCount) && index < query.operands.count ? query.operands[index] : nil
+    query.operand(of: node, offset)
   }
 
   func binding(

@@ -17,7 +17,7 @@ struct StatementWriter: ~Copyable {
     self.text = text
     qualifies =
       prepared.alwaysQualifies || Self.refersToElements(query.nodes)
-    bindings.reserveCapacity(query.operands.count + 2)
+    bindings.reserveCapacity(query.operands.count + query.nodes.count + 2)
   }
 
   /// Bytes that nearly every statement fits into.

@@ -36,8 +36,11 @@
   @usableFromInline package var other: FieldID = .none
   /// Index after the last descendant.
   @usableFromInline package var end: UInt32 = 0
+  /// Where several operands begin in the query's `operands`.
   @usableFromInline package var firstOperand: UInt32 = 0
   @usableFromInline package var operandCount: UInt32 = 0
+  /// A lone operand, which most nodes have, stands here and nowhere else.
+  @usableFromInline package var loneOperand = Operand(.boolean, number: 0)
   /// Index of the `.path` operand that holds the keys inside a JSON field, or `noPath`.
   @usableFromInline package var path: UInt32 = PredicateNode.noPath
   /// Where the client wrote it, name and value; empty at the start for what the client did not write.
@@ -50,7 +53,6 @@
     self.kind = kind
   }
 
-  @inlinable package var operands: Range<Int> { Int(firstOperand)..<Int(firstOperand) + Int(operandCount) }
   @inlinable package var hasPath: Bool { path != Self.noPath }
   @usableFromInline package var isGroup: Bool { kind == .and || kind == .or }
 }

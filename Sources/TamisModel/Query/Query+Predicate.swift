@@ -23,10 +23,10 @@ extension Query {
         isNegated: node.isNegated)
     case .member:
       return .member(
-        path(of: node), node.operands.map { value(operands[$0], field: node.field) },
+        path(of: node), operands(of: node).map { value($0, field: node.field) },
         isNegated: node.isNegated)
     case .pattern:
-      let bytes = Array(self.bytes(of: operands[Int(node.firstOperand)]))
+      let bytes = operand(of: node, 0).map { Array(self.bytes(of: $0)) } ?? []
       return .pattern(
         path(of: node), TextPattern(bytes: bytes, ignoresCase: node.ignoresCase), isNegated: node.isNegated)
     case .isNull: return .isNull(path(of: node), isNegated: node.isNegated)
@@ -36,7 +36,7 @@ extension Query {
         isNegated: node.isNegated)
     case .jsonContains:
       return .jsonContains(
-        path(of: node), json: string(of: operands[Int(node.firstOperand)]), isNegated: node.isNegated)
+        path(of: node), json: operand(of: node, 0).map(string) ?? "", isNegated: node.isNegated)
     }
   }
 
@@ -60,7 +60,7 @@ extension Query {
   }
 
   private func value(_ node: PredicateNode, _ offset: Int) -> Value {
-    value(operands[Int(node.firstOperand) + offset], field: node.field)
+    operand(of: node, offset).map { value($0, field: node.field) } ?? .argument
   }
 
   package func value(_ operand: Operand, field: FieldID) -> Value {

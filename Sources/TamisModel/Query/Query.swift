@@ -19,6 +19,7 @@ public struct Query: Sendable {
   @inlinable public var resource: Resource { content.resource }
   /// Text of all operands.
   @inlinable package var buffer: [UInt8] { content.buffer }
+  /// Paths inside documents, and the operands of nodes that have several.
   @inlinable package var operands: [Operand] { content.operands }
 
   /// The filter in preorder; `nodes[0]` is the root. Never empty.
@@ -57,6 +58,26 @@ public struct Query: Sendable {
   /// Where the client wrote a clause; an empty span at the start for what the client did not write.
   @inlinable
   package func span(of node: PredicateNode) -> SourceSpan { node.span }
+
+  /// The operands of a node, in order.
+  package func operands(of node: PredicateNode) -> ArraySlice<Operand> {
+    Self.operands(of: node, operands)
+  }
+
+  /// The same over the operands of a predicate that is no query's.
+  package static func operands(of node: PredicateNode, _ operands: [Operand]) -> ArraySlice<Operand> {
+    if node.operandCount == 1 { return [node.loneOperand] }
+    let range = Int(node.firstOperand)..<Int(node.firstOperand) + Int(node.operandCount)
+    return operands[range.clamped(to: operands.indices)]
+  }
+
+  /// One of a node's operands; nil when it has fewer.
+  @inlinable
+  package func operand(of node: PredicateNode, _ offset: Int) -> Operand? {
+    if node.operandCount == 1 { return offset == 0 ? node.loneOperand : nil }
+    let index = Int(node.firstOperand) &+ offset
+    return offset < Int(node.operandCount) && index < operands.count ? operands[index] : nil
+  }
 
   @inlinable
   package func bytes(of operand: Operand) -> ArraySlice<UInt8> {

@@ -39,8 +39,7 @@ private struct ShapeWriter {
     write(ListLengthClass(count: Int(node.operandCount)).capacity)
     if node.hasPath { write(UInt32(clamping: query.keys(of: node).count)) }
     var last: Operand.Kind?
-    for index in node.operands {
-      let operand = query.operands[index]
+    for operand in query.operands(of: node) {
       // Items of a list share one entry each kind: padding makes their number invisible.
       if node.kind == .member, last == operand.kind { continue }
       write(operand)
