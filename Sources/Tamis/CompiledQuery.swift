@@ -53,4 +53,27 @@ public struct CompiledQuery: Sendable {
   public func select(from records: [Record]) -> RecordSelection {
     RecordSelection.select(planned.query, from: records)
   }
+
+  // MARK: Over values of the program's own types
+
+  /// The filter alone, for values of a Swift type.
+  ///
+  /// - Throws: what the request uses that the shape does not bind, with its span in the request.
+  public func predicate<Row>(for shape: RecordShape<Row>) throws(QueryError) -> RecordPredicate<Row> {
+    try RecordPredicate(planned.query, shape)
+  }
+
+  /// The order alone, for values of a Swift type.
+  public func ordering<Row>(for shape: RecordShape<Row>) throws(QueryError) -> RecordOrdering<Row> {
+    try RecordOrdering(planned.query, shape)
+  }
+
+  /// Filters, orders and pages values of a Swift type: the page's rows, and whether more follow.
+  ///
+  ///     let page = try compiler.compile("currency_eq=USD&limit=20").select(from: balances, as: shape)
+  public func select<Row>(
+    from rows: [Row], as shape: RecordShape<Row>
+  ) throws(QueryError) -> RecordPage<Row> {
+    try RecordPage.select(planned.query, from: rows, shape)
+  }
 }

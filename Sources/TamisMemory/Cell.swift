@@ -44,7 +44,13 @@ struct Cell: Sendable {
 
   /// A text cell over the arena.
   init(text range: Range<Int>, of arena: [UInt8]) {
-    self.init(.text, Self.prefix(of: arena, range), text: range)
+    self.init(text: range, of: arena.span)
+  }
+
+  /// A text cell over bytes.
+  @inline(__always)
+  init(text range: Range<Int>, of bytes: Span<UInt8>) {
+    self.init(.text, Self.prefix(of: bytes, range), text: range)
   }
 
   @inline(__always) var kind: Kind { Kind(rawValue: UInt8(truncatingIfNeeded: lengthAndKind)) ?? .null }
@@ -56,7 +62,7 @@ struct Cell: Sendable {
   @inline(__always) var range: Range<Int> { offset..<offset &+ count }
 
   /// The first eight bytes, the first of them highest, filled up with zeros: their order is the order of bytes.
-  static func prefix(of bytes: [UInt8], _ range: Range<Int>) -> Int64 {
+  static func prefix(of bytes: Span<UInt8>, _ range: Range<Int>) -> Int64 {
     var word: UInt64 = 0
     let shared = Swift.min(range.count, 8)
     for index in 0..<shared { word = word << 8 | UInt64(bytes[range.lowerBound + index]) }
@@ -64,7 +70,9 @@ struct Cell: Sendable {
   }
 
   /// Order of two texts by their bytes: negative, zero or positive.
-  static func compareText(_ left: Cell, _ leftArena: [UInt8], _ right: Cell, _ rightArena: [UInt8]) -> Int {
+  static func compareText(
+    _ left: Cell, _ leftArena: Span<UInt8>, _ right: Cell, _ rightArena: Span<UInt8>
+  ) -> Int {
     let first = UInt64(bitPattern: left.payload)
     let second = UInt64(bitPattern: right.payload)
     if first != second { return first < second ? -1 : 1 }
@@ -81,7 +89,9 @@ struct Cell: Sendable {
 
   /// Whether two texts are the same bytes.
   @inline(__always)
-  static func isSameText(_ left: Cell, _ leftArena: [UInt8], _ right: Cell, _ rightArena: [UInt8]) -> Bool {
+  static func isSameText(
+    _ left: Cell, _ leftArena: Span<UInt8>, _ right: Cell, _ rightArena: Span<UInt8>
+  ) -> Bool {
     guard left.payload == right.payload, left.count == right.count else { return false }
     return left.count <= 8 || compareText(left, leftArena, right, rightArena) == 0
   }

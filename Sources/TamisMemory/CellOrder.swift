@@ -40,7 +40,7 @@ enum CellOrder: Sendable {
     switch self {
     case .number: return Self.compare(left.payload, right.payload)
     case .rank(let ranks): return Self.compare(Self.rank(left, ranks), Self.rank(right, ranks))
-    case .text: return Cell.compareText(left, leftArena, right, rightArena)
+    case .text: return Cell.compareText(left, leftArena.span, right, rightArena.span)
     case .decimal:
       if left.isKind(.scaled) && right.isKind(.scaled) { return Self.compare(left.payload, right.payload) }
       return DecimalText.compare(leftArena, left.range, rightArena, right.range)

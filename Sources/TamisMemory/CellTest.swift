@@ -31,11 +31,11 @@ enum CellTest: Sendable {
     case .decimal(let test): test.matches(cell, table.arena, constants)
     case .decimalSet(let set): set.matches(cell, table.arena, constants)
     case .textEqual(let text):
-      cell.isKind(.text) && Cell.isSameText(cell, table.arena, text, constants)
-    case .text(let test): cell.isKind(.text) && test.matches(cell, table.arena, constants)
-    case .textSet(let set): cell.isKind(.text) && set.matches(cell, table.arena, constants)
+      cell.isKind(.text) && Cell.isSameText(cell, table.arena.span, text, constants.span)
+    case .text(let test): cell.isKind(.text) && test.matches(cell, table.arena.span, constants.span)
+    case .textSet(let set): cell.isKind(.text) && set.matches(cell, table.arena.span, constants.span)
     case .pattern(let matcher, let isNegated):
-      cell.isKind(.text) && matcher.matches(table.arena, cell.range) != isNegated
+      cell.isKind(.text) && matcher.matches(table.arena.span, cell.range) != isNegated
     case .boolean(let test): cell.isKind(.boolean) && test.matches(cell.payload)
     case .contains(let operand, let isNegated):
       cell.isKind(.document)
@@ -48,6 +48,8 @@ enum CellTest: Sendable {
     _ rows: inout RowSelection, _ column: [Cell], _ table: RecordTable, _ constants: [UInt8]
   ) {
     let arena = table.arena
+    let texts = arena.span
+    let operands = constants.span
     switch self {
     case .unknown: rows.removeAll()
     case .isNull: rows.keep { column[$0].isNull }
@@ -57,12 +59,12 @@ enum CellTest: Sendable {
     case .decimal(let test): rows.keep { test.matches(column[$0], arena, constants) }
     case .decimalSet(let set): rows.keep { set.matches(column[$0], arena, constants) }
     case .textEqual(let text):
-      rows.keep { column[$0].isKind(.text) && Cell.isSameText(column[$0], arena, text, constants) }
-    case .text(let test): rows.keep { column[$0].isKind(.text) && test.matches(column[$0], arena, constants) }
+      rows.keep { column[$0].isKind(.text) && Cell.isSameText(column[$0], texts, text, operands) }
+    case .text(let test): rows.keep { column[$0].isKind(.text) && test.matches(column[$0], texts, operands) }
     case .textSet(let set):
-      rows.keep { column[$0].isKind(.text) && set.matches(column[$0], arena, constants) }
+      rows.keep { column[$0].isKind(.text) && set.matches(column[$0], texts, operands) }
     case .pattern(let matcher, let isNegated):
-      rows.keep { column[$0].isKind(.text) && matcher.matches(arena, column[$0].range) != isNegated }
+      rows.keep { column[$0].isKind(.text) && matcher.matches(texts, column[$0].range) != isNegated }
     case .boolean, .contains: rows.keep { matches(column[$0], table, constants) }
     }
   }

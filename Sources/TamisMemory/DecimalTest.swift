@@ -65,6 +65,20 @@ struct DecimalTest: Sendable {
     return cell.isKind(.digits) && contains(cell, arena, constants) != isNegated
   }
 
+  /// Of a whole number, where the field's scale is 0.
+  @inline(__always)
+  func matches(_ number: Int64, _ constants: [UInt8]) -> Bool {
+    number == .min ? matchesDigits(of: number, constants) : numbers.matches(number)
+  }
+
+  /// The smallest number is beyond the scaled ones.
+  @inline(never)
+  private func matchesDigits(of number: Int64, _ constants: [UInt8]) -> Bool {
+    var table = RecordTable(fieldless: ())
+    let cell = table.decimal(number)
+    return contains(cell, table.arena, constants) != isNegated
+  }
+
   private func contains(_ cell: Cell, _ arena: [UInt8], _ constants: [UInt8]) -> Bool {
     if let lower {
       let order = DecimalText.compare(arena, cell.range, constants, lower.digits)
@@ -102,6 +116,20 @@ struct DecimalSet: Sendable {
   func matches(_ cell: Cell, _ arena: [UInt8], _ constants: [UInt8]) -> Bool {
     if cell.isKind(.scaled) { return numbers.matches(cell.payload) }
     return cell.isKind(.digits) && contains(cell, arena, constants) != isNegated
+  }
+
+  /// Of a whole number, where the field's scale is 0.
+  @inline(__always)
+  func matches(_ number: Int64, _ constants: [UInt8]) -> Bool {
+    number == .min ? matchesDigits(of: number, constants) : numbers.matches(number)
+  }
+
+  /// The smallest number is beyond the scaled ones.
+  @inline(never)
+  private func matchesDigits(of number: Int64, _ constants: [UInt8]) -> Bool {
+    var table = RecordTable(fieldless: ())
+    let cell = table.decimal(number)
+    return contains(cell, table.arena, constants) != isNegated
   }
 
   private func contains(_ cell: Cell, _ arena: [UInt8], _ constants: [UInt8]) -> Bool {

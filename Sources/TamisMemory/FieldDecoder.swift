@@ -26,33 +26,42 @@ final class FieldDecoder: Sendable {
   func decode(_ document: JSONDocument, _ index: Int, into table: inout RecordTable) throws(FieldFault)
     -> Cell
   {
-    let node = document.nodes[index]
-    switch field.type {
-    case .json:
+    if field.type == .json {
       let root = try table.append(document, index, digitLimit: digitLimit)
       return Cell(.document, Int64(root))
+    }
+    let node = document.nodes[index]
+    return try decode(node.kind, document.text, node.range, into: &table)
+  }
+
+  /// A scalar by its kind and its text.
+  func decode(
+    _ kind: JSONDocument.Kind, _ text: [UInt8], _ range: Range<Int>, into table: inout RecordTable
+  ) throws(FieldFault) -> Cell {
+    switch field.type {
+    case .json: throw .kind
     case .boolean:
-      guard node.kind == .true || node.kind == .false else { throw .kind }
-      return Cell(.number, node.kind == .true ? 1 : 0)
+      guard kind == .true || kind == .false else { throw .kind }
+      return Cell(.number, kind == .true ? 1 : 0)
     case .integer:
-      guard node.kind == .number || node.kind == .string else { throw .kind }
-      return try integer(document, node)
-    case .bigInteger: return try decimal(document, node, precision: nil, scale: 0, into: &table)
+      guard kind == .number || kind == .string else { throw .kind }
+      return try integer(kind, text, range)
+    case .bigInteger: return try decimal(kind, text, range, precision: nil, scale: 0, into: &table)
     case .decimal(let precision, let scale):
-      return try decimal(document, node, precision: precision, scale: scale, into: &table)
-    case .enumeration(let enumeration): return try enumerationCase(document, node, enumeration)
+      return try decimal(kind, text, range, precision: precision, scale: scale, into: &table)
+    case .enumeration(let enumeration): return try enumerationCase(kind, text, range, enumeration)
     case .text:
-      guard node.kind == .string else { throw .kind }
-      return Cell(text: try table.store(document.text, node.range), of: table.arena)
+      guard kind == .string else { throw .kind }
+      return Cell(text: try table.store(text, range), of: table.arena)
     case .uuid:
-      guard node.kind == .string else { throw .kind }
-      return try uuid(document.text, node.range, into: &table)
+      guard kind == .string else { throw .kind }
+      return try uuid(text, range, into: &table)
     case .date:
-      guard node.kind == .string else { throw .kind }
-      return try date(document.text, node.range)
+      guard kind == .string else { throw .kind }
+      return try date(text, range)
     case .timestamp:
-      guard node.kind == .string else { throw .kind }
-      let instant = try instant(document.text, node.range, offsetMinutes: offsetMinutes)
+      guard kind == .string else { throw .kind }
+      let instant = try instant(text, range, offsetMinutes: offsetMinutes)
       guard instant.precision >= .second else { throw .invalid("it needs a date and a time") }
       return Cell(.number, instant.floor)
     }
@@ -60,12 +69,14 @@ final class FieldDecoder: Sendable {
 
   // MARK: Numbers
 
-  private func integer(_ document: JSONDocument, _ node: JSONDocument.Node) throws(FieldFault) -> Cell {
-    if let number = Self.plainInteger(document.text, node.range) { return Cell(.number, number) }
+  private func integer(
+    _ kind: JSONDocument.Kind, _ text: [UInt8], _ range: Range<Int>
+  ) throws(FieldFault) -> Cell {
+    if let number = Self.plainInteger(text, range) { return Cell(.number, number) }
     // `5.0` and `5e2` are whole numbers in JSON; as text they are not digits.
-    guard node.kind == .number else { throw Self.stringFault(document.text, node.range) }
+    guard kind == .number else { throw Self.stringFault(text, range) }
     var digits: [UInt8] = []
-    switch DecimalText.canonicalise(document.text, node.range, into: &digits, digitLimit: digitLimit) {
+    switch DecimalText.canonicalise(text, range, into: &digits, digitLimit: digitLimit) {
     case .notANumber: throw .invalid(nil)
     case .tooManyDigits: throw .outOfRange
     case .number: break
@@ -104,11 +115,11 @@ final class FieldDecoder: Sendable {
   }
 
   private func decimal(
-    _ document: JSONDocument, _ node: JSONDocument.Node, precision: Int?, scale: Int,
+    _ kind: JSONDocument.Kind, _ text: [UInt8], _ range: Range<Int>, precision: Int?, scale: Int,
     into table: inout RecordTable
   ) throws(FieldFault) -> Cell {
-    guard node.kind == .number || node.kind == .string else { throw .kind }
-    let cell = try table.decimal(document.text, node.range, scale: scale, digitLimit: digitLimit)
+    guard kind == .number || kind == .string else { throw .kind }
+    let cell = try table.decimal(text, range, scale: scale, digitLimit: digitLimit)
     let size = DecimalText.measure(table.arena, cell.range)
     if size.fraction > scale {
       throw precision == nil ? .invalid("it has a fraction") : .outOfRange
@@ -132,25 +143,25 @@ final class FieldDecoder: Sendable {
   }
 
   private func enumerationCase(
-    _ document: JSONDocument, _ node: JSONDocument.Node, _ enumeration: Enumeration
+    _ kind: JSONDocument.Kind, _ text: [UInt8], _ range: Range<Int>, _ enumeration: Enumeration
   ) throws(FieldFault) -> Cell {
-    guard let index = caseIndex(document.text, node, enumeration) else {
-      if node.kind == .number || node.kind == .string { throw .invalid("the enumeration has no such case") }
+    guard let index = caseIndex(kind, text, range, enumeration) else {
+      if kind == .number || kind == .string { throw .invalid("the enumeration has no such case") }
       throw .kind
     }
     return Cell(.number, Int64(index))
   }
 
   private func caseIndex(
-    _ text: [UInt8], _ node: JSONDocument.Node, _ enumeration: Enumeration
+    _ kind: JSONDocument.Kind, _ text: [UInt8], _ range: Range<Int>, _ enumeration: Enumeration
   ) -> Int? {
-    switch node.kind {
+    switch kind {
     case .string:
-      if let named = enumeration.index(of: text, node.range) { return named }
-      guard let stored = storedTexts?.index(of: text, node.range) else { return nil }
+      if let named = enumeration.index(of: text, range) { return named }
+      guard let stored = storedTexts?.index(of: text, range) else { return nil }
       return enumeration.cases[stored].stored.text == nil ? nil : stored
     case .number:
-      return Self.plainInteger(text, node.range).flatMap { number in
+      return Self.plainInteger(text, range).flatMap { number in
         enumeration.cases.firstIndex { $0.stored == .integer(number) }
       }
     case .null, .true, .false, .array, .object: return nil

@@ -35,7 +35,7 @@ struct JSONContainment {
   private func member(named name: Cell, of index: Int) -> Int? {
     var next = index + 1
     while next < Int(value.tape[index].payload) {
-      if Cell.isSameText(value.tape[next], value.arena, name, operand.arena) { return next + 1 }
+      if Cell.isSameText(value.tape[next], value.arena.span, name, operand.arena.span) { return next + 1 }
       next = value.end(ofValue: next + 1)
     }
     return nil
@@ -65,7 +65,7 @@ struct JSONContainment {
     switch left.kind {
     case .null: return true
     case .boolean: return left.payload == right.payload
-    case .text: return Cell.isSameText(left, value.arena, right, operand.arena)
+    case .text: return Cell.isSameText(left, value.arena.span, right, operand.arena.span)
     case .scaled: return left.payload == right.payload
     case .digits: return value.arena[left.range] == operand.arena[right.range]
     case .array, .object, .number, .document: return false

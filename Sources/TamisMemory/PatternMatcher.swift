@@ -90,6 +90,11 @@ package struct PatternMatcher: Sendable {
 
   /// Whether the whole of `text[range]`, which is UTF-8, matches.
   package func matches(_ text: [UInt8], _ range: Range<Int>) -> Bool {
+    matches(text.span, range)
+  }
+
+  /// The same in bytes that stand elsewhere.
+  func matches(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
     var start = range.lowerBound
     var end = range.upperBound
     guard let first = segments.first, let last = segments.last else {
@@ -115,7 +120,7 @@ package struct PatternMatcher: Sendable {
   }
 
   /// The end of the segment at the text's start.
-  private func match(_ segment: Segment, _ text: [UInt8], from start: Int, to end: Int) -> Int? {
+  private func match(_ segment: Segment, _ text: Span<UInt8>, from start: Int, to end: Int) -> Int? {
     var position = start
     for index in segment.bytes {
       guard position < end else { return nil }
@@ -130,7 +135,7 @@ package struct PatternMatcher: Sendable {
   }
 
   /// The start of the segment at the text's end.
-  private func match(_ segment: Segment, _ text: [UInt8], backFrom end: Int, to start: Int) -> Int? {
+  private func match(_ segment: Segment, _ text: Span<UInt8>, backFrom end: Int, to start: Int) -> Int? {
     var position = end
     for index in segment.bytes.reversed() {
       guard position > start else { return nil }
@@ -151,14 +156,14 @@ package struct PatternMatcher: Sendable {
 
   /// The index after the scalar that begins at `position`.
   @inline(__always)
-  private static func scalarEnd(_ text: [UInt8], _ position: Int, _ end: Int) -> Int {
+  private static func scalarEnd(_ text: Span<UInt8>, _ position: Int, _ end: Int) -> Int {
     var next = position &+ 1
     while next < end, text[next] & 0xC0 == 0x80 { next &+= 1 }
     return next
   }
 
   /// The end of the segment's earliest place.
-  private func find(_ segment: Segment, _ text: [UInt8], from start: Int, to end: Int) -> Int? {
+  private func find(_ segment: Segment, _ text: Span<UInt8>, from start: Int, to end: Int) -> Int? {
     guard end - start >= segment.bytes.count else { return nil }
     if segment.bytes.count > 64 { return findLong(segment, text, from: start, to: end) }
     let base = segment.word * 256
@@ -179,7 +184,7 @@ package struct PatternMatcher: Sendable {
 
   /// The same over several words. The state is the one allocation of a match, and only patterns of this length
   /// pay for it.
-  private func findLong(_ segment: Segment, _ text: [UInt8], from start: Int, to end: Int) -> Int? {
+  private func findLong(_ segment: Segment, _ text: Span<UInt8>, from start: Int, to end: Int) -> Int? {
     let words = (segment.bytes.count + 63) / 64
     let accept = UInt64(1) << UInt64((segment.bytes.count - 1) % 64)
     var state = Array(repeating: UInt64(0), count: words)
@@ -202,7 +207,7 @@ package struct PatternMatcher: Sendable {
   }
 
   /// A last any-one takes the whole of its scalar.
-  private func finish(_ segment: Segment, _ text: [UInt8], _ index: Int, _ end: Int) -> Int {
+  private func finish(_ segment: Segment, _ text: Span<UInt8>, _ index: Int, _ end: Int) -> Int {
     bytes[segment.bytes.upperBound - 1] == TextPattern.anyOne
       ? Self.scalarEnd(text, index, end) : index + 1
   }

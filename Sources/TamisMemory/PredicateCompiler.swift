@@ -7,7 +7,7 @@ public import TamisModel
 ///     let rows = predicate.indices(in: records)   // currency_eq=USD&balance_gt=5
 public struct PredicateCompiler: Sendable {
   private let query: Query
-  private var program: PredicateProgram
+  private(set) var program: PredicateProgram
 
   public init(_ query: Query) {
     self.query = query

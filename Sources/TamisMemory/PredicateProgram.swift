@@ -32,94 +32,73 @@ struct PredicateProgram: Sendable {
   // MARK: One row
 
   /// Whether the predicate at `index` is TRUE of a row, or of an element inside `any`.
-  func isTrue(_ index: Int, _ row: Int, _ table: RecordTable) -> Bool {
+  func isTrue<Source: ColumnSource>(_ index: Int, _ place: Source.Place, _ source: borrowing Source) -> Bool {
     let node = nodes[index]
     switch node.step {
-    case .and: return !isAnyMember(of: index, false, row, table)
-    case .or: return isAnyMember(of: index, true, row, table)
+    case .and: return !isAnyMember(of: index, false, place, source)
+    case .or: return isAnyMember(of: index, true, place, source)
     case .constant(let truth): return truth
-    case .field(let column, let test): return test.matches(table.columns[column][row], table, constants)
-    case .path(let column, let test): return test.matches(table.columns[column][row], table, constants)
+    case .field(let column, let test): return source.holds(test, column, place, constants)
+    case .path(let column, let test): return source.holds(test, column, place, constants)
     case .fields(let left, let right, let order, let comparison):
-      return Self.compare(table.columns[left][row], table.columns[right][row], table, order, comparison)
+      return source.order(left, right, order, place).map(comparison.holds) ?? false
     case .any(let relation, let isNegated):
-      let elements = table.elements(ofRow: row, inRelation: relation)
-      return elements.contains { isTrue(index + 1, $0, table) } != isNegated
+      return source.hasElement(relation, place, program: self, index + 1) != isNegated
     }
   }
 
   /// Whether a member has the given truth.
-  private func isAnyMember(of index: Int, _ truth: Bool, _ row: Int, _ table: RecordTable) -> Bool {
+  private func isAnyMember<Source: ColumnSource>(
+    of index: Int, _ truth: Bool, _ place: Source.Place, _ source: borrowing Source
+  ) -> Bool {
     var next = index + 1
     while next < nodes[index].end {
-      if isTrue(next, row, table) == truth { return true }
+      if isTrue(next, place, source) == truth { return true }
       next = nodes[next].end
     }
     return false
   }
 
-  private static func compare(
-    _ left: Cell, _ right: Cell, _ table: RecordTable, _ order: CellOrder, _ comparison: Comparison
-  ) -> Bool {
-    guard !left.isNull, !right.isNull else { return false }
-    return comparison.holds(forOrder: order.compare(left, table.arena, right, table.arena))
-  }
-
   // MARK: Many rows
 
   /// Keeps the rows for which the predicate at `index` is TRUE.
-  func keep(_ rows: inout RowSelection, _ index: Int, _ table: RecordTable) {
+  func keep<Source: ColumnSource>(_ rows: inout RowSelection, _ index: Int, _ source: borrowing Source) {
     guard !rows.isEmpty else { return }
     switch nodes[index].step {
-    case .and: keepAll(&rows, index, table)
-    case .or: keepSome(&rows, index, table)
+    case .and: keepAll(&rows, index, source)
+    case .or: keepSome(&rows, index, source)
     case .constant(let truth): if !truth { rows.removeAll() }
-    case .field(let column, let test): test.keep(&rows, table.columns[column], table, constants)
-    case .path(let column, let test):
-      let cells = table.columns[column]
-      rows.keep { test.matches(cells[$0], table, constants) }
+    case .field(let column, let test): source.keep(&rows, test, column, constants)
+    case .path(let column, let test): source.keep(&rows, test, column, constants)
     case .fields(let left, let right, let order, let comparison):
-      let first = table.columns[left]
-      let second = table.columns[right]
-      rows.keep { Self.compare(first[$0], second[$0], table, order, comparison) }
-    case .any(let relation, let isNegated): keepAny(&rows, index, table, relation, isNegated)
+      source.keep(&rows, left, right, order, comparison)
+    case .any(let relation, let isNegated):
+      source.keepAny(&rows, relation, isNegated: isNegated, program: self, index + 1)
     }
   }
 
-  private func keepAll(_ rows: inout RowSelection, _ index: Int, _ table: RecordTable) {
+  private func keepAll<Source: ColumnSource>(
+    _ rows: inout RowSelection, _ index: Int, _ source: borrowing Source
+  ) {
     var next = index + 1
     while next < nodes[index].end {
-      keep(&rows, next, table)
+      keep(&rows, next, source)
       next = nodes[next].end
     }
   }
 
   /// Each member sees only the rows that those before it left out; what is never taken is taken out at the end.
-  private func keepSome(_ rows: inout RowSelection, _ index: Int, _ table: RecordTable) {
+  private func keepSome<Source: ColumnSource>(
+    _ rows: inout RowSelection, _ index: Int, _ source: borrowing Source
+  ) {
     var rest = rows
     var next = index + 1
     while next < nodes[index].end, !rest.isEmpty {
       var taken = rest
-      keep(&taken, next, table)
+      keep(&taken, next, source)
       rest.subtract(taken)
       next = nodes[next].end
     }
     rows.subtract(rest)
-  }
-
-  private func keepAny(
-    _ rows: inout RowSelection, _ index: Int, _ table: RecordTable, _ relation: Int, _ isNegated: Bool
-  ) {
-    var elements = RowSelection(0..<0)
-    for row in rows.rows { elements.append(contentsOf: table.elements(ofRow: row, inRelation: relation)) }
-    keep(&elements, index + 1, table)
-    let found = elements.rows
-    var next = 0
-    rows.keep { row in
-      let end = table.elements(ofRow: row, inRelation: relation).upperBound
-      let first = next
-      while next < found.count, found[next] < end { next &+= 1 }
-      return (next > first) != isNegated
-    }
   }
 }

@@ -25,7 +25,7 @@ public struct RecordSelection: Sendable, Hashable {
   }
 
   /// `first` gives so many of the first positions in order.
-  private init(_ page: Page, of count: Int, _ first: (Int) -> [Int]) {
+  init(_ page: Page, of count: Int, _ first: (Int) -> [Int]) {
     let start = Swift.min(Swift.max(page.offset, 0), count)
     let end = start + Swift.min(Swift.max(page.limit, 0), count - start)
     indices = start < end ? Array(first(end)[start..<end]) : []

@@ -58,8 +58,11 @@ public struct RecordSetOrdering: Sendable {
 
   /// The same within one set.
   public func sorted(_ indices: [Int], of records: RecordSet, limit: Int = .max) -> [Int] {
-    let table = records.storage.table
-    return Self.first(limit, of: indices) { left, right in
+    sorted(indices, of: records.storage.table, limit: limit)
+  }
+
+  func sorted(_ indices: [Int], of table: RecordTable, limit: Int) -> [Int] {
+    Self.first(limit, of: indices) { left, right in
       let order = compare(table, left, table, right)
       return order == 0 ? left < right : order < 0
     }

@@ -32,6 +32,12 @@ struct RowSelection {
     rows.removeLast(rows.count &- kept)
   }
 
+  /// Keeps the rows at some positions among them, ascending.
+  mutating func keep(positions: RowSelection) {
+    for (place, position) in positions.rows.enumerated() { rows[place] = rows[position] }
+    rows.removeLast(rows.count &- positions.rows.count)
+  }
+
   /// Without the rows of `other`, all of which are among these.
   mutating func subtract(_ other: RowSelection) {
     var next = 0

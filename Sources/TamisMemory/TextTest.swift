@@ -26,11 +26,11 @@ struct TextTest: Sendable {
   }
 
   @inline(__always)
-  func matches(_ cell: Cell, _ arena: [UInt8], _ constants: [UInt8]) -> Bool {
+  func matches(_ cell: Cell, _ arena: Span<UInt8>, _ constants: Span<UInt8>) -> Bool {
     contains(cell, arena, constants) != isNegated
   }
 
-  private func contains(_ cell: Cell, _ arena: [UInt8], _ constants: [UInt8]) -> Bool {
+  private func contains(_ cell: Cell, _ arena: Span<UInt8>, _ constants: Span<UInt8>) -> Bool {
     if let lower {
       let order = Cell.compareText(cell, arena, lower.text, constants)
       guard order > 0 || order == 0 && lower.isClosed else { return false }
@@ -51,7 +51,7 @@ struct TextSet: Sendable {
   let isNegated: Bool
 
   init(_ texts: [Cell], isNegated: Bool, constants: [UInt8]) {
-    self.texts = texts.sorted { Cell.compareText($0, constants, $1, constants) < 0 }
+    self.texts = texts.sorted { Cell.compareText($0, constants.span, $1, constants.span) < 0 }
     self.isNegated = isNegated
     for text in texts {
       let slot = Self.slot(text)
@@ -67,13 +67,13 @@ struct TextSet: Sendable {
   }
 
   @inline(__always)
-  func matches(_ cell: Cell, _ arena: [UInt8], _ constants: [UInt8]) -> Bool {
+  func matches(_ cell: Cell, _ arena: Span<UInt8>, _ constants: Span<UInt8>) -> Bool {
     let slot = Self.slot(cell)
     guard filter[slot >> 6] >> UInt64(slot & 63) & 1 != 0 else { return isNegated }
     return contains(cell, arena, constants) != isNegated
   }
 
-  private func contains(_ cell: Cell, _ arena: [UInt8], _ constants: [UInt8]) -> Bool {
+  private func contains(_ cell: Cell, _ arena: Span<UInt8>, _ constants: Span<UInt8>) -> Bool {
     var low = 0
     var high = texts.count
     while low < high {

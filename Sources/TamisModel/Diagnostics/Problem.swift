@@ -83,6 +83,8 @@ public enum Problem: Hashable, Sendable {
 
   // MARK: Engines and set-up
   case notOnEngine(feature: String, engine: String)
+  /// A field or relation that the type of the rows in memory does not hold.
+  case unboundField(field: String, type: String)
   case tooManyBindings(limit: Int, engine: String)
   case policyUnavailable(policy: String)
   case invalidResource(faults: [String])

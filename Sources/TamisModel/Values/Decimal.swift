@@ -17,6 +17,11 @@ public struct Decimal: Hashable, Sendable, Comparable, CustomStringConvertible {
     self.text = String(decoding: buffer, as: UTF8.self)
   }
 
+  /// A whole number.
+  public init(_ integer: some BinaryInteger) {
+    text = String(integer)
+  }
+
   package init(canonical text: String) {
     self.text = text
   }

@@ -6,6 +6,13 @@ public struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertible
     self.microseconds = microseconds
   }
 
+  /// An instant by its seconds since 1970, rounded to the microsecond. Seconds beyond the year 287,000 are taken as
+  /// that year's, and what is not a number as 1970.
+  public init(secondsSince1970 seconds: Double) {
+    let held = seconds.isNaN ? 0 : Swift.max(-9e12, Swift.min(seconds, 9e12))
+    microseconds = Int64(held * 1_000_000 + (held < 0 ? -0.5 : 0.5))
+  }
+
   public static func < (left: Timestamp, right: Timestamp) -> Bool {
     left.microseconds < right.microseconds
   }

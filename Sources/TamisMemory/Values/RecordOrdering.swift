@@ -1,0 +1,60 @@
+public import TamisModel
+
+/// The order of a query over values of a Swift type: its keys one after another, null where the key says, in the end
+/// the primary key.
+public struct RecordOrdering<Row>: Sendable {
+  private let ordering: RecordSetOrdering
+  private let resource: Resource
+  private let columns: BoundColumns
+  /// The fields that keys read.
+  private let fields: [Int]
+
+  /// - Throws: what the order uses that the shape does not bind.
+  public init(_ query: Query, _ shape: RecordShape<Row>) throws(QueryError) {
+    try BindingCheck(query, shape.resource, shape.columns, typeName: String(describing: Row.self)).order()
+    ordering = RecordSetOrdering(query)
+    resource = query.resource
+    columns = shape.columns
+    fields = query.sort.map(\.field.index).filter { $0 < shape.resource.rootFieldCount }
+  }
+
+  /// Negative when the first row comes first, positive when the second does, zero when no key decides.
+  public func compare(_ left: borrowing Row, _ right: borrowing Row) -> Int {
+    var keys = RecordTable(resource: resource)
+    RowAddress.with(left) { append($0, to: &keys) }
+    RowAddress.with(right) { append($0, to: &keys) }
+    return ordering.compare(keys, 0, keys, 1)
+  }
+
+  /// Positions in the order of the rows there; rows that no key tells apart keep their places. With a limit, only so
+  /// many of the first ones, for which not everything need be sorted.
+  public func sorted(_ indices: [Int], of rows: Span<Row>, limit: Int = .max) -> [Int] {
+    let keys = keys(of: indices, rows)
+    return ordering.sorted(Array(indices.indices), of: keys, limit: limit).map { indices[$0] }
+  }
+
+  /// All rows in the query's order.
+  public func sorted(_ rows: [Row]) -> [Row] {
+    sorted(Array(rows.indices), of: rows.span).map { rows[$0] }
+  }
+
+  /// The keys of some rows, read once: a row of the table for each.
+  private func keys(of indices: [Int], _ rows: Span<Row>) -> RecordTable {
+    let size = MemoryLayout<Row>.stride
+    let count = rows.count
+    var keys = RecordTable(resource: resource)
+    for field in fields { keys.columns[field].reserveCapacity(indices.count) }
+    _ = RowAddress.withFirst(of: rows) { first in
+      for index in indices where index >= 0 && index < count { append(first.row(index, stride: size), to: &keys) }
+    }
+    return keys
+  }
+
+  private func append(_ row: RowAddress, to keys: inout RecordTable) {
+    for field in fields {
+      guard let column = columns.fields[field] else { continue }
+      let cell = keys.cell(column, row)
+      keys.columns[field].append(cell)
+    }
+  }
+}
