@@ -52,7 +52,9 @@ struct BindingCheck {
     case .and, .or, .not, .always, .never: return []
     case .any:
       let relation = node.other.index
-      guard columns.relations.indices.contains(relation), columns.relations[relation] == nil else { return [] }
+      guard columns.relations.indices.contains(relation), columns.relations[relation] == nil else {
+        return []
+      }
       return [unbound(query.resource.relation(relation).name, query.span(of: node))]
     case .compareFields: return missing(node.field, node) + missing(node.other, node)
     case .compare, .within, .member, .pattern, .isNull, .jsonContains: return missing(node.field, node)

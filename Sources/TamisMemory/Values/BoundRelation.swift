@@ -24,7 +24,8 @@ struct OptionalManyElements<Element, Access: PropertyAccess<[Element]?>>: BoundR
   let access: Access
 
   func hasElement(_ row: RowAddress, where test: (RowAddress) -> Bool) -> Bool {
-    access.value(row).map { ManyElements<Element, StoredAccess<[Element]>>.contains($0, where: test) } ?? false
+    access.value(row).map { ManyElements<Element, StoredAccess<[Element]>>.contains($0, where: test) }
+      ?? false
   }
 }
 

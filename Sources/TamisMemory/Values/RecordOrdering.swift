@@ -33,6 +33,11 @@ public struct RecordOrdering<Row>: Sendable {
     return ordering.sorted(Array(indices.indices), of: keys, limit: limit).map { indices[$0] }
   }
 
+  /// The same in an array.
+  public func sorted(_ indices: [Int], of rows: [Row], limit: Int = .max) -> [Int] {
+    sorted(indices, of: rows.span, limit: limit)
+  }
+
   /// All rows in the query's order.
   public func sorted(_ rows: [Row]) -> [Row] {
     sorted(Array(rows.indices), of: rows.span).map { rows[$0] }
@@ -45,7 +50,9 @@ public struct RecordOrdering<Row>: Sendable {
     var keys = RecordTable(resource: resource)
     for field in fields { keys.columns[field].reserveCapacity(indices.count) }
     _ = RowAddress.withFirst(of: rows) { first in
-      for index in indices where index >= 0 && index < count { append(first.row(index, stride: size), to: &keys) }
+      for index in indices where index >= 0 && index < count {
+        append(first.row(index, stride: size), to: &keys)
+      }
     }
     return keys
   }

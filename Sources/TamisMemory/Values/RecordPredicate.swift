@@ -56,4 +56,7 @@ public struct RecordPredicate<Row>: Sendable {
 
   /// How many rows are selected.
   public func count(in rows: Span<Row>) -> Int { indices(in: rows).count }
+
+  /// How many rows are selected.
+  public func count(in rows: [Row]) -> Int { count(in: rows.span) }
 }

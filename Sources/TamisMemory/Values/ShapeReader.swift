@@ -22,7 +22,8 @@ struct ShapeReader {
   mutating func read(_ bindings: [RowBindingContent]) {
     read(bindings, inRelation: nil)
     for index in 0..<resource.rootFieldCount where !seenFields.contains(index) {
-      faults.append("the field '\(resource.field(FieldID(index)).name)' is bound to no property of \(typeName)")
+      faults.append(
+        "the field '\(resource.field(FieldID(index)).name)' is bound to no property of \(typeName)")
     }
     for index in relations.indices where !seenRelations.contains(index) {
       faults.append("the relation '\(resource.relation(index).name)' is bound to no property of \(typeName)")

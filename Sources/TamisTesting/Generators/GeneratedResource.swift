@@ -26,7 +26,16 @@ public struct GeneratedResource: Sendable {
   public init(seed: UInt64) {
     var random = RandomSource(seed: seed)
     var generator = ResourceGenerator(random: random.fork())
-    let resource = generator.resource()
+    self.init(seed: seed, resource: generator.resource(), &random)
+  }
+
+  /// Random records of a given resource, which has the field that numbers them.
+  public init(seed: UInt64, resource: Resource) {
+    var random = RandomSource(seed: seed)
+    self.init(seed: seed, resource: resource, &random)
+  }
+
+  private init(seed: UInt64, resource: Resource, _ random: inout RandomSource) {
     var recordGenerator = RecordGenerator(resource: resource, random: random.fork())
     let records = recordGenerator.records(count: random.within(12...30))
     self.init(seed: seed, resource: resource, records: records, scope: [:])

@@ -6,9 +6,14 @@ import TamisTesting
 struct LawRun {
   let settings: LawSettings
   let engines: [any LawEngine]
+  /// What a seed makes: a random resource, unless the engines know only some.
+  var resource: (UInt64) -> GeneratedResource = { GeneratedResource(seed: $0) }
   var tally = LawTally()
   /// The first few, made small.
   var differences: [String] = []
+
+  /// Whether a large run goes on until every kind of clause has been tried.
+  var goesOn = true
 
   private static let reported = 8
   private var reportedHere = 0
@@ -24,7 +29,7 @@ struct LawRun {
       run(resourceSeed: seeds.next())
       if differences.count >= Self.reported { return }
     }
-    for _ in 0..<100 where isIncomplete && differences.isEmpty { run(resourceSeed: seeds.next()) }
+    for _ in 0..<100 where goesOn && isIncomplete && differences.isEmpty { run(resourceSeed: seeds.next()) }
   }
 
   /// A large run goes on until every kind of clause has been tried.
@@ -35,7 +40,7 @@ struct LawRun {
   }
 
   private mutating func run(resourceSeed: UInt64) {
-    let generated = GeneratedResource(seed: resourceSeed)
+    let generated = resource(resourceSeed)
     guard check(generated) else { return }
     tally.resources += 1
     reportedHere = 0
