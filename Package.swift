@@ -41,8 +41,14 @@ let package = Package(
     .target(name: "TamisSQL", dependencies: ["TamisModel", "TamisJSON"], swiftSettings: strict),
     .target(name: "TamisMemory", dependencies: ["TamisModel", "TamisJSON"], swiftSettings: strict),
     .target(
+      name: "TamisReport",
+      dependencies: ["TamisModel", "TamisJSON", "TamisSyntax", "TamisPlanner", "TamisSQL", "TamisMemory"],
+      swiftSettings: strict),
+    .target(
       name: "Tamis",
-      dependencies: ["TamisModel", "TamisSyntax", "TamisPlanner", "TamisSQL", "TamisMemory"],
+      dependencies: [
+        "TamisModel", "TamisSyntax", "TamisPlanner", "TamisSQL", "TamisMemory", "TamisReport",
+      ],
       swiftSettings: strict),
     .target(name: "TamisCatalog", dependencies: ["TamisModel"], swiftSettings: strict),
     .target(
@@ -55,8 +61,8 @@ let package = Package(
     .executableTarget(
       name: "TamisCommand",
       dependencies: [
-        "Tamis", "TamisJSON", "TamisSQL", "TamisMemory", "TamisCatalog", "TamisResources", argumentParser,
-        grdb,
+        "Tamis", "TamisJSON", "TamisSQL", "TamisMemory", "TamisReport", "TamisCatalog", "TamisResources",
+        argumentParser, grdb,
       ],
       swiftSettings: strict),
     .systemLibrary(
@@ -74,6 +80,12 @@ let package = Package(
       name: "TamisMemoryTests", dependencies: ["TamisMemory", "TamisJSON", "TamisTesting"],
       swiftSettings: strict),
     .testTarget(
+      name: "TamisReportTests",
+      dependencies: [
+        "Tamis", "TamisReport", "TamisPlanner", "TamisJSON", "TamisCatalog", "TamisTesting", grdb,
+      ],
+      swiftSettings: strict),
+    .testTarget(
       name: "TamisTests",
       dependencies: [
         "Tamis", "TamisPlanner", "TamisCatalog", "TamisTesting", "TamisMemory", "TamisResources", "CLibPQ",
@@ -88,7 +100,9 @@ let package = Package(
       exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "TamisCommandTests",
-      dependencies: ["TamisCommand", "TamisCatalog", "TamisResources", "TamisTesting", argumentParser],
+      dependencies: [
+        "TamisCommand", "TamisCatalog", "TamisReport", "TamisResources", "TamisTesting", argumentParser,
+      ],
       swiftSettings: strict),
   ]
 )

@@ -1,16 +1,20 @@
 @_exported public import TamisMemory
 public import TamisModel
 import TamisPlanner
+@_exported public import TamisReport
 public import TamisSQL
 
 /// A request that was understood: run it as SQL, or over records in memory.
 public struct CompiledQuery: Sendable {
-  private let planned: PlannedQuery
+  let planned: PlannedQuery
   private let emitters: [SQLEmitter]
+  /// How the request was spelled.
+  public let dialect: QueryDialect
 
-  init(planned: PlannedQuery, emitters: [SQLEmitter]) {
+  init(planned: PlannedQuery, emitters: [SQLEmitter], dialect: QueryDialect) {
     self.planned = planned
     self.emitters = emitters
+    self.dialect = dialect
   }
 
   /// What the request means, in normal form.
@@ -26,12 +30,20 @@ public struct CompiledQuery: Sendable {
   ///
   /// - Throws: what the engine can not do, with the span of the clause.
   public func statement(for dialect: SQLDialect) throws(QueryError) -> SQLStatement {
-    try emitter(dialect).statement(for: planned.query)
+    do {
+      return try emitter(dialect).statement(for: planned.query)
+    } catch {
+      throw error.naming(planned.query, isBody: self.dialect == .body)
+    }
   }
 
   /// The statement that counts all records of the filter, whatever the page.
   public func countStatement(for dialect: SQLDialect) throws(QueryError) -> SQLStatement {
-    try emitter(dialect).countStatement(for: planned.query)
+    do {
+      return try emitter(dialect).countStatement(for: planned.query)
+    } catch {
+      throw error.naming(planned.query, isBody: self.dialect == .body)
+    }
   }
 
   private func emitter(_ dialect: SQLDialect) -> SQLEmitter {

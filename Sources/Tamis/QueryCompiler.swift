@@ -9,8 +9,8 @@ import TamisSyntax
 ///     let query = try compiler.compile("currency_eq=USD&created_at_gte=2024-01-01")
 ///     let statement = try query.statement(for: .postgreSQL)
 public struct QueryCompiler: Sendable {
-  private let planner: Planner
-  private let emitters: [SQLEmitter]
+  let planner: Planner
+  let emitters: [SQLEmitter]
 
   /// Everything about the resource is resolved here, so that a request only looks things up.
   ///
@@ -48,6 +48,6 @@ public struct QueryCompiler: Sendable {
     let dialect = dialect ?? resource.dialect
     let parsed = Parser.parse(bytes, as: dialect, limits: resource.limits)
     let planned = try planner.plan(parsed, dialect: dialect, scope: scope)
-    return CompiledQuery(planned: planned, emitters: emitters)
+    return CompiledQuery(planned: planned, emitters: emitters, dialect: dialect)
   }
 }

@@ -25,7 +25,7 @@ extension Catalog {
     // Blnk: `meta_data.tier_eq=gold`, one level of keys.
     blnkField("meta_data", .json, isNullable: true).openKeys(levels: 1)
     // Blnk: the count comes beside the rows and changes none of them.
-    Parameter("include_count", .ignored(.boolean))
+    Parameter("include_count", .ignored(.boolean)).askingForCount()
   }
 
   /// Blnk: eq, ne, gt, gte, lt, lte, in, between, like, ilike, isnull and isnotnull on every field, as far as its type

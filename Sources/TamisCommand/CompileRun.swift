@@ -1,5 +1,6 @@
 #if CommandLine
   import Tamis
+  import TamisReport
 
   /// `tamis compile`: a request as a statement.
   struct CompileRun {

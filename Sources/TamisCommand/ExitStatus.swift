@@ -1,5 +1,6 @@
 #if CommandLine
   import TamisModel
+  import TamisReport
 
   /// What the shell gets.
   enum ExitStatus: Int32 {

@@ -1,6 +1,7 @@
 #if CommandLine
   import TamisJSON
   import TamisModel
+  import TamisReport
 
   /// One line of answer, in the order of the requests.
   enum LineAnswer {

@@ -2,6 +2,7 @@
   import Tamis
   import TamisCatalog
   import TamisJSON
+  import TamisReport
 
   /// Answers one line with one line.
   struct LineService {

@@ -1,5 +1,6 @@
 #if CommandLine
   import TamisModel
+  import TamisReport
 
   /// The lines of an NDJSON file, kept as bytes: what they mean depends on the resource, and on who asks.
   struct RecordFile {

@@ -1,5 +1,6 @@
 #if CommandLine
   import Tamis
+  import TamisReport
 
   /// `tamis repl`: a command or a request a line. A mistake is shown and the loop goes on.
   struct Repl {

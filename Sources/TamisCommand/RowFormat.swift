@@ -1,6 +1,7 @@
 #if CommandLine
   import TamisJSON
   import TamisModel
+  import TamisReport
 
   /// How `select` prints records.
   enum RowFormat: String, CaseIterable {

@@ -1,6 +1,7 @@
 #if CommandLine
   import TamisJSON
   import TamisModel
+  import TamisReport
 
   /// Records as aligned columns. Numbers are flush right; null shows as nothing, and text is escaped.
   struct RowTable {

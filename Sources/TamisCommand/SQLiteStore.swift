@@ -3,6 +3,7 @@
   import GRDB
   import Tamis
   import TamisMemory
+  import TamisReport
 
   /// Records in SQLite tables, selected by the emitted SQL.
   final class SQLiteStore {

@@ -1,5 +1,6 @@
 #if CommandLine
   import Tamis
+  import TamisReport
 
   /// `tamis select`: a request's records.
   struct SelectRun {

@@ -1,5 +1,6 @@
 #if CommandLine
   import TamisJSON
+  import TamisReport
   import TamisSQL
 
   /// How `compile` prints a statement.

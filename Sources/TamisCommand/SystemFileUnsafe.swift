@@ -1,4 +1,6 @@
 #if CommandLine
+  import TamisReport
+
   #if canImport(Glibc)
     import Glibc
   #elseif canImport(Musl)

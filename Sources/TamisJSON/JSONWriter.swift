@@ -42,6 +42,32 @@ package struct JSONWriter: Sendable {
     bytes.append(UInt8(ascii: "\""))
   }
 
+  /// A string in which only printable ASCII stands as it is, and nothing that HTML reads: everything else is
+  /// escaped. For text that came from a client.
+  package mutating func escapedString(_ text: String) {
+    separate()
+    bytes.append(UInt8(ascii: "\""))
+    for unit in text.utf16 {
+      switch unit {
+      case 0x22, 0x26, 0x27, 0x3C, 0x3E, 0x5C, 0..<0x20, 0x7F...: appendEscape(unit)
+      default: bytes.append(UInt8(truncatingIfNeeded: unit))
+      }
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  private mutating func appendEscape(_ unit: UInt16) {
+    if unit == 0x22 || unit == 0x5C {
+      bytes.append(UInt8(ascii: "\\"))
+      bytes.append(UInt8(truncatingIfNeeded: unit))
+      return
+    }
+    bytes.append(contentsOf: "\\u".utf8)
+    for shift in [12, 8, 4, 0] as [UInt16] {
+      bytes.append(hexadecimal(UInt8(truncatingIfNeeded: unit >> shift) & 15))
+    }
+  }
+
   private mutating func appendEscaped(_ byte: UInt8) {
     switch byte {
     case UInt8(ascii: "\""), UInt8(ascii: "\\"):

@@ -102,8 +102,10 @@ extension PlanningSession {
     _ found: ResolvedCriterion, _ operation: Operator, _ shorter: Range<Int>, _ node: ParsedFilterNode
   ) -> ResolvedCriterion? {
     let name = displayName(node.name, node.spelling)
+    let key = found.keys.lowerBound > 0 ? "." + string(found.keys) : ""
     let readings = [
-      "\(resource.field(found.field).name) \(found.operation.name)", "\(string(shorter)) \(operation.name)",
+      "\(resource.field(found.field).name)\(key) \(found.operation.name)",
+      "\(string(shorter)) \(operation.name)",
     ]
     report(.ambiguousName(name: name, readings: readings), node.name.span, name)
     return nil

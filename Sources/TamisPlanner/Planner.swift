@@ -54,25 +54,47 @@ package final class Planner: Sendable {
     self.faults = faults.filter { seen.insert($0).inserted }
   }
 
-  /// The passes, in their order. Every pass runs, so that all problems are reported at once.
+  /// Every pass runs, so that all problems are reported at once.
   ///
   /// - Parameter scope: for each scope of the resource its value, as text of the scope's type.
   package func plan(
     _ parsed: consuming ParsedQuery, dialect: QueryDialect,
     scope: [String: String] = [:]
   ) throws(QueryError) -> PlannedQuery {
+    try checkSetUp()
+    var session = PlanningSession(planner: self, parsed: parsed, dialect: dialect)
+    session.run(scope: scope)
+    return try session.finish()
+  }
+
+  /// The same, with what was applied although the request does not say it: for explanations.
+  package func trace(
+    _ parsed: consuming ParsedQuery, dialect: QueryDialect, scope: [String: String] = [:]
+  ) throws(QueryError) -> (planned: PlannedQuery, trace: PlanTrace) {
+    try checkSetUp()
+    var session = PlanningSession(planner: self, parsed: parsed, dialect: dialect)
+    session.run(scope: scope)
+    let trace = PlanTrace(session)
+    return (try session.finish(), trace)
+  }
+
+  private func checkSetUp() throws(QueryError) {
     if !faults.isEmpty { throw QueryError(Diagnostic(.invalidResource(faults: faults), SourceSpan(0, 0))) }
     guard policy == .strict else {
       throw QueryError(Diagnostic(.policyUnavailable(policy: policy.rawValue), SourceSpan(0, 0)))
     }
-    var session = PlanningSession(planner: self, parsed: parsed, dialect: dialect)
-    session.beginFilter()
-    session.resolveCriteria()
-    session.resolveParameters()
-    session.applyDefaults()
-    session.applyScopes(scope)
-    session.endFilter()
-    session.resolveParts()
-    return try session.finish()
+  }
+}
+
+extension PlanningSession {
+  /// The passes, in their order.
+  mutating func run(scope: [String: String]) {
+    beginFilter()
+    resolveCriteria()
+    resolveParameters()
+    applyDefaults()
+    applyScopes(scope)
+    endFilter()
+    resolveParts()
   }
 }

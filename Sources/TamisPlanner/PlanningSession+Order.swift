@@ -93,7 +93,7 @@ extension PlanningSession {
   private mutating func resolvedInclusion() -> [String] {
     guard !parsed.include.isEmpty else { return [] }
     var inclusion: [String] = []
-    let known = resource.relations.filter { !$0.isHidden }.map(\.name)
+    let known = resource.relations.filter { !$0.isHidden && $0.isIncludable }.map(\.name)
     for entry in parsed.include {
       let name = string(entry)
       if known.isEmpty {

@@ -45,7 +45,10 @@ extension PlanningSession {
       guard let flag = flag(value, name) else { return }
       instantiate(flag ? whenTrue : whenFalse, argument: nil, span: given.span)
     case .ignored(let type):
-      _ = argument(template.parameter, type, value, given, name)
+      let argument = argument(template.parameter, type, value, given, name)
+      if template.parameter.asksForCount, case .operand(let flag) = argument {
+        wantsCount = flag.payload != 0
+      }
     }
   }
 

@@ -12,6 +12,7 @@ struct PlanningSession {
   var page: Page
   /// Nil when the request has nothing but a filter and a page.
   var choices: QueryChoices?
+  var wantsCount = false
   /// For each of the resource's parameters the value that was given.
   var givenParameters: [GivenParameter] = []
   var criterionCount = 0
@@ -66,9 +67,10 @@ struct PlanningSession {
   mutating func finish() throws(QueryError) -> PlannedQuery {
     if bag.hasErrors, let error = QueryError(bag.diagnostics) { throw error }
     let resource = planner.resource
-    let typed = Query(
+    var typed = Query(
       resource: resource, buffer: Self.take(&parsed.buffer), nodes: Self.take(&writer.nodes),
       operands: Self.take(&writer.operands), page: page, choices: choices)
+    typed.wantsCount = wantsCount
     return PlannedQuery(typed: typed, warnings: bag.diagnostics)
   }
 

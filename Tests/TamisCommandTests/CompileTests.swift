@@ -1,4 +1,5 @@
 #if CommandLine
+  import TamisReport
   import TamisSQL
   import Testing
 

@@ -84,6 +84,7 @@ extension Query: Equatable {
   public static func == (left: Query, right: Query) -> Bool {
     left.resource == right.resource && left.predicate == right.predicate && left.sort == right.sort
       && left.page == right.page && left.selection == right.selection && left.inclusion == right.inclusion
+      && left.wantsCount == right.wantsCount
   }
 }
 

@@ -6,6 +6,8 @@ public struct Query: Sendable {
   /// Shared by copies: a query goes from the planner to emitters and predicates without being copied.
   @usableFromInline package var content: QueryContent
   public var page: Page
+  /// Whether the client asks for the number of all records: `include_count=true`. The server runs the count.
+  public var wantsCount = false
 
   package init(
     resource: Resource, buffer: [UInt8], nodes: [PredicateNode], operands: [Operand],

@@ -30,6 +30,8 @@ public struct Parameter: Hashable, Sendable {
   public var needsInstant = false
   /// Choices match in any ASCII case.
   public var matchesAnyCase = false
+  /// `true` asks for the number of all records beside the page: `Query.wantsCount`.
+  public var asksForCount = false
 
   public init(_ name: String, _ meaning: Meaning) {
     self.name = name
@@ -44,6 +46,8 @@ public struct Parameter: Hashable, Sendable {
 
   public func required() -> Parameter { with { $0.isRequired = true } }
   public func instant() -> Parameter { with { $0.needsInstant = true } }
+  /// Of a parameter with `.ignored(.boolean)`: `include_count=true`.
+  public func askingForCount() -> Parameter { with { $0.asksForCount = true } }
   public func anyCase() -> Parameter { with { $0.matchesAnyCase = true } }
 }
 

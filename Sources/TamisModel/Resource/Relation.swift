@@ -35,6 +35,8 @@ public struct Relation: Hashable, Sendable {
   public var source: Source
   /// Whether clients may name its fields (`schedule_items.amount`); conditions of the resource always may.
   public var isHidden = false
+  /// Whether clients may ask for its elements in the answer: `include=schedule_items`.
+  public var isIncludable = true
 
   /// A relation whose elements stand in the record's member, and in the JSON column, of its name.
   public init(_ name: String, _ cardinality: Cardinality, @FieldListBuilder fields: () -> [Field]) {
@@ -53,6 +55,8 @@ public struct Relation: Hashable, Sendable {
 
   /// The path of the array (or object) in a JSON record.
   public func at(_ path: String...) -> Relation { with { $0.source = .nested(path: path) } }
+  /// May be filtered by, but not asked for.
+  public func notIncludable() -> Relation { with { $0.isIncludable = false } }
   public func hidden() -> Relation { with { $0.isHidden = true } }
   public func inJSON(_ column: String, _ path: String...) -> Relation {
     with { $0.location = .json(column: column, path: path) }

@@ -137,7 +137,7 @@ extension ResourceFileReader {
 
   // MARK: Relations
 
-  static let relationMembers = ["name", "cardinality", "location", "source", "hidden", "fields"]
+  static let relationMembers = ["name", "cardinality", "location", "source", "hidden", "included", "fields"]
 
   private enum CardinalityName: String, CaseIterable {
     case one, many
@@ -157,6 +157,7 @@ extension ResourceFileReader {
     }
     if let source = members["source"].flatMap({ readSource($0) }) { relation.source = source }
     relation.isHidden = values.boolean(members["hidden"]) ?? false
+    relation.isIncludable = values.boolean(members["included"]) ?? true
     return relation
   }
 

@@ -5,19 +5,20 @@ extension ResourceFileReader {
   static let meanings = ["value", "choice", "flag", "ignored"]
 
   mutating func readParameter(_ index: Int) -> Parameter? {
-    let known = ["name"] + Self.meanings + ["required", "instant", "anyCase"]
+    let known = ["name"] + Self.meanings + ["required", "instant", "anyCase", "count"]
     guard let members = values.object(index, "a parameter", known: known, required: ["name"]) else {
       return nil
     }
     let name = declare(members["name"])
     let meaning = values.only(Self.meanings, of: members)
       .flatMap { kind in members[kind].flatMap { readMeaning(kind, $0) } }
-    let flags = ["required", "instant", "anyCase"].map { values.boolean(members[$0]) ?? false }
+    let flags = ["required", "instant", "anyCase", "count"].map { values.boolean(members[$0]) ?? false }
     guard let name, let meaning else { return nil }
     var parameter = Parameter(name, meaning)
     parameter.isRequired = flags[0]
     parameter.needsInstant = flags[1]
     parameter.matchesAnyCase = flags[2]
+    parameter.asksForCount = flags[3]
     return parameter
   }
 

@@ -146,6 +146,7 @@ enum ResourceFileWriter {
         ? nil : location(relation.location),
       "source": relation.source == .nested(path: [relation.name]) ? nil : source(relation.source),
       "hidden": flag(relation.isHidden),
+      "included": flag(relation.isIncludable, default: true),
       "fields": .array(relation.fields.map(field)),
     ])
   }
@@ -184,6 +185,7 @@ enum ResourceFileWriter {
       .adding("required", flag(parameter.isRequired))
       .adding("instant", flag(parameter.needsInstant))
       .adding("anyCase", flag(parameter.matchesAnyCase))
+      .adding("count", flag(parameter.asksForCount))
   }
 
   private static func meaning(_ meaning: Parameter.Meaning) -> (kind: String, JSONValue) {

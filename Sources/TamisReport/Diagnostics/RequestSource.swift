@@ -1,0 +1,80 @@
+import TamisJSON
+package import TamisModel
+
+/// The request that diagnostics point into, to name their places as clients know them: the parameter of a query
+/// string, or the JSON pointer of a body. Looked at on the error path only.
+package struct RequestSource {
+  package enum Place: Hashable {
+    /// The decoded name of a parameter: `filter[usage]`.
+    case parameter(String)
+    /// RFC 6901; empty for the whole body.
+    case pointer(String)
+  }
+
+  private let bytes: [UInt8]
+  private let document: JSONDocument?
+  package let isBody: Bool
+
+  /// Larger bodies are refused unread, so there is nothing to look up in them.
+  private static let largestBody = 1 << 24
+
+  package init(_ bytes: [UInt8], isBody: Bool) {
+    self.bytes = bytes
+    self.isBody = isBody
+    var limits = QueryLimits()
+    limits.depth = .max
+    let isSmall = bytes.count <= Self.largestBody
+    document = isBody && isSmall ? try? JSONDocument.parse(bytes, limits: limits) : nil
+  }
+
+  /// Nil where a query string as a whole is meant.
+  package func place(of diagnostic: Diagnostic) -> Place? {
+    isBody ? .pointer(pointer(of: diagnostic)) : parameter(of: diagnostic).map(Place.parameter)
+  }
+
+  // MARK: Bodies
+
+  /// Of the innermost value that holds the span.
+  private func pointer(of diagnostic: Diagnostic) -> String {
+    guard let document else { return knownPointer(diagnostic) ?? "" }
+    if hasNoPlace(diagnostic) { return knownPointer(diagnostic) ?? "" }
+    var innermost = 0
+    for (index, node) in document.nodes.enumerated() {
+      if node.span.start > diagnostic.span.start { break }
+      if node.span.end >= diagnostic.span.end, diagnostic.span.start < node.span.end { innermost = index }
+    }
+    return document.pointer(to: innermost)
+  }
+
+  private func knownPointer(_ diagnostic: Diagnostic) -> String? {
+    diagnostic.parameter.flatMap { $0.hasPrefix("/") ? $0 : nil }
+  }
+
+  /// The span of what is missing from the request, or does not come from it.
+  private func hasNoPlace(_ diagnostic: Diagnostic) -> Bool { diagnostic.span == SourceSpan(0, 0) }
+
+  // MARK: Operands
+
+  /// The texts that a clause compares with, decoded, for what has to be read again: of a query string what is
+  /// between commas, bars and double dots; of a body's criterion its strings.
+  func values(at span: SourceSpan) -> [[UInt8]] {
+    guard isBody else { return QueryPairs.values(of: span.start..<span.end, in: bytes) }
+    guard let document, let index = document.nodes.firstIndex(where: { $0.span == span }) else { return [] }
+    return (index..<Int(document.nodes[index].end)).filter { document.nodes[$0].kind == .string }
+      .map { Array(document.bytes(of: $0)) }
+  }
+
+  // MARK: Query strings
+
+  private func parameter(of diagnostic: Diagnostic) -> String? {
+    if case .tooManyBytes = diagnostic.problem { return nil }
+    guard !hasNoPlace(diagnostic), let pair = pair(at: diagnostic.span.start) else {
+      return diagnostic.parameter
+    }
+    return QueryPairs.name(of: pair, in: bytes)
+  }
+
+  private func pair(at offset: Int) -> Range<Int>? {
+    QueryPairs(bytes).first { $0.lowerBound <= offset && offset <= $0.upperBound && !$0.isEmpty }
+  }
+}
