@@ -188,7 +188,7 @@ struct EmptinessAnalysis {
   }
 
   private func list(_ node: PredicateNode, _ field: FieldDomain) -> ValueDomain {
-    let values = node.operands.indices.map { value(node, $0 - node.operands.lowerBound, field) }
+    let values = query.operands(of: node).map { value($0, field) }
     let known = values.compactMap { $0 }
     // An empty list is a constant after normalisation; a list of several types is left alone.
     guard let kind = known.first?.kind, known.count == values.count, known.allSatisfy({ $0.kind == kind })
@@ -198,7 +198,7 @@ struct EmptinessAnalysis {
 
   /// What matches begins with the literal text before the first wildcard.
   private func pattern(_ node: PredicateNode, _ field: FieldDomain) -> ValueDomain {
-    guard let operand = operand(node, 0), operand.kind == .pattern else { return field.notNull }
+    guard let operand = query.operand(of: node, 0), operand.kind == .pattern else { return field.notNull }
     let kind = TextPattern.classify(query.buffer, operand.range)
     let isExactly = !node.ignoresCase && (kind == .exact || kind == .prefix)
     if kind == .everything { return field.domain([], isNegated: !node.isNegated, kind: .text) }
@@ -220,13 +220,12 @@ struct EmptinessAnalysis {
 
   // MARK: Operands
 
-  private func operand(_ node: PredicateNode, _ offset: Int) -> Operand? {
-    offset < node.operands.count ? query.operands[node.operands.lowerBound + offset] : nil
-  }
-
   /// Nil for what has no order here.
   private func value(_ node: PredicateNode, _ offset: Int, _ field: FieldDomain) -> DomainValue? {
-    guard let operand = operand(node, offset) else { return nil }
+    query.operand(of: node, offset).flatMap { value($0, field) }
+  }
+
+  private func value(_ operand: Operand, _ field: FieldDomain) -> DomainValue? {
     switch operand.kind {
     case .text, .uuid: return .text(Array(query.bytes(of: operand)))
     case .decimal: return .decimal(Array(query.bytes(of: operand)))

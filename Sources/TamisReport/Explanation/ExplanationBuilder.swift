@@ -144,7 +144,7 @@ package struct ExplanationBuilder {
     if node.ignoresCase {
       note(.asciiCase, "letters A to Z match in either case, everything else exactly", [node.span])
     }
-    guard let operand = node.operands.first.map({ query.operands[$0] }) else { return }
+    guard let operand = query.operand(of: node, 0) else { return }
     let kind = TextPattern.classify(query.buffer, operand.range)
     let isRange = !node.ignoresCase && !node.isNegated && !node.hasPath
     switch kind {
