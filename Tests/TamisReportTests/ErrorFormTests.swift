@@ -28,6 +28,7 @@ struct ErrorFormTests {
     .tooManyBytes(limit: 1), .tooManyParameters(limit: 2), .tooManyClauses(limit: 3), .tooDeep(limit: 4),
     .tooManyItems(limit: 5), .valueTooLong(limit: 6), .patternTooLong(limit: 7), .tooManyDigits(limit: 8),
     .tooManyDiagnostics(limit: 9), .notOnEngine(feature: "this", engine: "SQLite"),
+    .unboundField(field: "a", type: "Balance"),
     .tooManyBindings(limit: 10, engine: "SQLite"), .policyUnavailable(policy: "faithful"),
     .invalidResource(faults: ["column secret_column is missing"]), .missingScope(name: "tenant"),
     .unknownMember(name: hostile), .missingMember(name: hostile), .notFound(kind: "table", name: hostile),

@@ -48,6 +48,7 @@ extension Problem {
       .tooManyDigits(let limit), .tooManyDiagnostics(let limit):
       [("limit", .number(limit))]
     case .notOnEngine(let feature, let engine): [("feature", .text(feature)), ("engine", .text(engine))]
+    case .unboundField(let field, let type): [("field", .text(field)), ("type", .text(type))]
     case .tooManyBindings(let limit, let engine): [("limit", .number(limit)), ("engine", .text(engine))]
     case .policyUnavailable(let policy): [("policy", .text(policy))]
     case .notFound(let kind, let name): [("kind", .text(kind)), ("name", .text(name))]

@@ -29,7 +29,7 @@ extension Problem {
     case .tooManyParameters, .tooManyClauses, .tooDeep, .tooManyItems, .valueTooLong, .patternTooLong,
       .tooManyDigits, .tooManyDiagnostics, .tooManyBindings:
       422
-    case .notOnEngine: 501
+    case .notOnEngine, .unboundField: 501
     case .policyUnavailable, .invalidResource, .missingScope, .unknownMember, .missingMember, .notFound: 503
     }
   }
@@ -88,6 +88,7 @@ extension Problem {
     case .tooManyDigits: "Too many digits"
     case .tooManyDiagnostics: "Too many problems"
     case .notOnEngine: "Not possible on this engine"
+    case .unboundField: "Field without a property"
     case .tooManyBindings: "Too many values"
     case .policyUnavailable, .invalidResource, .missingScope: "The endpoint is not set up"
     case .unknownMember: "Unknown member of a file"
