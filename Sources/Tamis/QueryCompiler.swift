@@ -46,7 +46,7 @@ public struct QueryCompiler: Sendable {
     bytes: [UInt8], dialect: QueryDialect? = nil, scope: [String: String] = [:]
   ) throws(QueryError) -> CompiledQuery {
     let dialect = dialect ?? resource.dialect
-    let parsed = Parser.parse(bytes, as: dialect, limits: resource.limits)
+    let parsed = Parser.parse(bytes, as: dialect, limits: resource.limits, groups: resource.readsGroups)
     let planned = try planner.plan(parsed, dialect: dialect, scope: scope)
     return CompiledQuery(planned: planned, emitters: emitters, dialect: dialect)
   }

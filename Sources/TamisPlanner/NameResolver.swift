@@ -48,7 +48,7 @@ extension PlanningSession {
 
   private func lookUp(_ range: Range<Int>, _ relation: Int?) -> FieldID? {
     let found: FieldID?
-    if let relation {
+    if let relation = relation ?? openRelation {
       let first = resource.fieldRange(ofRelation: relation).lowerBound
       found = planner.relationNames[relation].index(of: parsed.buffer, range).map { FieldID(first + $0) }
     } else {
@@ -114,18 +114,20 @@ extension PlanningSession {
   private mutating func reportSuffix(
     _ name: Range<Int>, _ unknownField: Range<Int>?, _ node: ParsedFilterNode
   ) {
+    if refusesGroup(name, node) { return }
     let text = string(name)
     let span = node.name.span
+    let display = displayName(node.name, .suffix)
     if let unknownField {
       let field = string(unknownField)
       let operation = String(text.utf8.dropFirst(field.utf8.count)) ?? ""
       let near = NearestName.find(field, among: resource.visibleFieldNames)
-      report(.unknownField(name: field), span, text, suggestion: near.map { $0 + operation })
+      report(.unknownField(name: field), span, display, suggestion: near.map { $0 + operation })
     } else if isField(name) {
-      report(.missingOperator(field: text), span, text, suggestion: text + "_eq")
+      report(.missingOperator(field: text), span, display, suggestion: text + "_eq")
     } else if let (field, operation) = splitAtKnownField(name) {
       let near = NearestName.find(operation, among: OperatorSpellings.of(.suffix).names)
-      report(.unknownOperator(name: operation), span, text, suggestion: near.map { "\(field)_\($0)" })
+      report(.unknownOperator(name: operation), span, display, suggestion: near.map { "\(field)_\($0)" })
     } else {
       reportUnknownParameter(text, span)
     }
@@ -148,7 +150,9 @@ extension PlanningSession {
   mutating func reportUnknownParameter(_ name: String, _ span: SourceSpan) {
     if bag.isFull { return report(.unknownParameter(name: name), span) }
     let known = resource.parameters.map(\.name) + resource.visibleFieldNames
-    report(.unknownParameter(name: name), span, name, suggestion: NearestName.find(name, among: known))
+    report(
+      .unknownParameter(name: name), span, isInGroup ? sourceName(around: span) : name,
+      suggestion: NearestName.find(name, among: known))
   }
 
   /// A parameter of the resource stands for a condition of its own, and is seen to after the criteria.
@@ -156,6 +160,10 @@ extension PlanningSession {
     guard planner.parameterNameLengths & (1 << UInt64(min(name.count, 63))) != 0,
       let parameter = resource.parameter(named: parsed.buffer, name)
     else { return false }
+    if isInGroup {
+      refuseParameter(node)
+      return true
+    }
     giveParameter(
       GivenParameter(
         index: parameter, value: node.value, span: node.span, name: node.name, spelling: node.spelling))
@@ -169,6 +177,7 @@ extension PlanningSession {
     let first = node.name.first
     if node.name.restCount == 0, setAside(first.range, index, node) { return nil }
     guard let field = resolveField(first.range) else {
+      if refusesGroup(first.range, node) { return nil }
       let text = string(first)
       if node.name.restCount == 0 {
         reportUnknownParameter(text, node.name.span)
@@ -239,6 +248,7 @@ extension PlanningSession {
   private mutating func reportFilterName(
     _ text: ParsedText, _ node: ParsedFilterNode
   ) -> ResolvedCriterion? {
+    if refusesGroup(text.range, node) { return nil }
     let name = string(text)
     let display = displayName(node.name, node.spelling)
     if let second = parsed.rest(of: node.name).first, text == node.name.first,
@@ -285,6 +295,7 @@ extension PlanningSession {
   }
 
   private mutating func reportKey(_ key: ParsedText, _ node: ParsedFilterNode) -> ResolvedCriterion? {
+    if refusesGroup(key.range, node) { return nil }
     let text = string(key)
     let display = displayName(node.name, node.spelling)
     let dash = text.utf8.firstIndex(of: UInt8(ascii: "-")) ?? text.utf8.endIndex

@@ -48,7 +48,7 @@ extension PlanningSession {
     let node = parsed.filter[index]
     switch node.kind {
     case .criterion:
-      if let criterion = resolveName(index, relation: relation) { write(criterion) }
+      if let criterion = resolveName(index, relation: relation) { writeMember(criterion) }
     case .and: group(.and, index, relation)
     case .or: group(.or, index, relation)
     case .not: group(.not, index, relation)
@@ -61,7 +61,10 @@ extension PlanningSession {
   ) {
     let opened = writer.open(PredicateNode(kind: kind))
     let end = Int(parsed.filter[index].end)
+    let wasInGroup = isInGroup
+    isInGroup = true
     resolveMembers((index + 1)..<end, relation: relation)
+    isInGroup = wasInGroup
     writer.close(opened)
   }
 
@@ -81,9 +84,12 @@ extension PlanningSession {
     node.other = FieldID(found)
     node.span = parsedNode.span
     let opened = writer.open(node)
+    let wasInGroup = isInGroup
+    isInGroup = true
     openRelation = found
     resolveMembers((index + 1)..<Int(parsedNode.end), relation: found)
     openRelation = nil
+    isInGroup = wasInGroup
     // A fault inside left nothing to quantify over; the request is refused anyway.
     if writer.nodes.count == opened + 1 { writer.leaf(PredicateNode(kind: .never)) }
     writer.close(opened)
@@ -94,6 +100,7 @@ extension PlanningSession {
   /// Criteria that carry a connective form one chain in which AND binds tighter than OR, in the order in which
   /// PHP's name tree holds them: keys of one type stand together where the type first appears.
   private mutating func resolveChain() {
+    if hasGroups { return resolveMembers(0..<parsed.filter.count, relation: nil) }
     var criteria: [ResolvedCriterion] = []
     criteria.reserveCapacity(parsed.filter.count)
     for index in parsed.filter.indices {

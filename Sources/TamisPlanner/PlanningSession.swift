@@ -18,6 +18,8 @@ struct PlanningSession {
   var criterionCount = 0
   /// The relation of the `any` that criteria are being written into.
   var openRelation: Int?
+  /// Whether criteria are being written into a group.
+  var isInGroup = false
   /// The group around everything; nil where there is one member at most.
   private var root: Int?
 
@@ -94,6 +96,7 @@ struct PlanningSession {
 
   /// A name as it is written, decoded: `filter[usage-gt]`.
   func displayName(_ name: ParsedName, _ spelling: ParsedSpelling?) -> String {
+    if isInGroup, spelling != .body { return sourceName(around: name.span) }
     let first = string(name.first)
     let brackets = parsed.rest(of: name).map { "[\(string($0))]" }.joined()
     switch spelling {

@@ -4,14 +4,17 @@ package import TamisModel
 /// and the rest is still there, so that all problems are found at once.
 package enum Parser {
   /// Linear in the source; nothing is looked at beyond a limit. The source becomes the result's buffer.
+  ///
+  /// - Parameter groups: whether names of a query string may go through groups; without, they are names like others.
   package static func parse(
-    _ source: consuming [UInt8], as dialect: QueryDialect, limits: QueryLimits
+    _ source: consuming [UInt8], as dialect: QueryDialect, limits: QueryLimits, groups: Bool = true
   ) -> ParsedQuery {
     switch dialect {
     case .body:
       return BodyParser.parse(source, limits: limits.withoutNegatives)
     case .jsonAPI, .jsonAPIKeys, .suffix, .bracket, .mixed:
-      var parser = URLParser(source, dialect: dialect, limits: limits.withoutNegatives)
+      var parser = URLParser(
+        source, dialect: dialect, limits: limits.withoutNegatives, groups: groups)
       parser.parse()
       return parser.finish()
     }

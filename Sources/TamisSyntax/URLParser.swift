@@ -5,6 +5,9 @@ import TamisModel
 struct URLParser: ~Copyable {
   let dialect: QueryDialect
   let limits: QueryLimits
+  /// Whether names may go through groups: `or[0][a]=1`.
+  let readsGroups: Bool
+  var hasGroups = false
   var query = ParsedQuery()
   var bag: DiagnosticBag
   /// Items of lists that are spelled as `name[]=item` pairs.
@@ -12,8 +15,9 @@ struct URLParser: ~Copyable {
   private var fingerprints = NameFingerprints()
 
   /// The source becomes the buffer's beginning.
-  init(_ source: consuming [UInt8], dialect: QueryDialect, limits: QueryLimits) {
+  init(_ source: consuming [UInt8], dialect: QueryDialect, limits: QueryLimits, groups: Bool) {
     self.dialect = dialect
+    readsGroups = groups
     self.limits = limits
     bag = DiagnosticBag(limit: limits.diagnostics)
     query.sourceCount = source.count
@@ -37,6 +41,7 @@ struct URLParser: ~Copyable {
       if fingerprints.mayRepeat { reportRepeatedNames() }
       if listItemCount > 1 { gatherLists() }
       limitClauses()
+      if hasGroups { gatherGroups() }
     }
     query.diagnostics = bag.diagnostics
   }
@@ -147,6 +152,7 @@ struct URLParser: ~Copyable {
     _ parameter: LexedParameter, _ spelling: ParsedSpelling, name: ParsedName
   ) {
     let value = endsInEmptyBracket(name) ? readListItem(parameter) : decodeValue(parameter)
+    if beginsGroup(name) { hasGroups = true }
     query.filter.append(
       ParsedFilterNode(
         kind: .criterion, spelling: spelling, end: query.filter.count + 1, name: name, value: value,

@@ -46,7 +46,7 @@ enum Sample {
     _ text: String, _ dialect: QueryDialect, resource: Resource = resource, scope: [String: String] = [:]
   ) throws(QueryError) -> PlannedQuery {
     let bytes = Array(text.utf8)
-    let parsed = Parser.parse(bytes, as: dialect, limits: resource.limits)
+    let parsed = Parser.parse(bytes, as: dialect, limits: resource.limits, groups: resource.readsGroups)
     return try Planner(resource: resource).plan(parsed, dialect: dialect, scope: scope)
   }
 }

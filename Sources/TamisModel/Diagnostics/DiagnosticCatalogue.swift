@@ -37,6 +37,8 @@ extension Problem {
     case .repeatedSortKey: "combination.repeated-sort-key"
     case .connectiveWithoutEffect: "combination.connective-without-effect"
     case .conflictingParameters: "combination.conflicting-parameters"
+    case .parameterInGroup: "combination.parameter-in-group"
+    case .connectiveBesideGroup: "combination.connective-beside-group"
     case .missingParameter: "combination.missing-parameter"
     case .pageOutOfBounds: "page.out-of-bounds"
     case .invalidCursor: "page.invalid-cursor"
@@ -108,6 +110,10 @@ extension Problem {
       "the connective of \(quote(name)) has no effect: nothing comes before it"
     case .conflictingParameters(let name, let other):
       "\(quote(name)) and \(quote(other)) can not be given together"
+    case .parameterInGroup(let name):
+      "the parameter \(quote(name)) holds for the whole request and can not stand in a group"
+    case .connectiveBesideGroup(let name):
+      "the connective of \(quote(name)) can not be combined with groups; say it with groups alone"
     case .missingParameter(let name): "the parameter \(quote(name)) is required"
     case .pageOutOfBounds(let name, let text, let minimum, let maximum):
       "\(quote(name)) must be a whole number from \(minimum) to \(maximum), not \(quote(text))"

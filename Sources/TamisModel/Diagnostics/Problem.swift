@@ -64,6 +64,10 @@ public enum Problem: Hashable, Sendable {
   /// A connective on the first criterion joins it to nothing.
   case connectiveWithoutEffect(name: String)
   case conflictingParameters(name: String, other: String)
+  /// `filter[or][0][trashed]=with`: a parameter of the resource holds for the whole request.
+  case parameterInGroup(name: String)
+  /// `filter[usage-gt-or]=5` in a request that has groups, too.
+  case connectiveBesideGroup(name: String)
   case missingParameter(name: String)
 
   // MARK: Pages

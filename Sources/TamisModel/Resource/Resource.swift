@@ -15,12 +15,13 @@ public struct Resource: Sendable {
   public init(
     _ name: String, type: String? = nil, table: String? = nil, dialect: QueryDialect,
     paging: Paging = .limitOffset(defaultLimit: 20, maximumLimit: 100), defaultSort: [SortOrder] = [],
-    limits: QueryLimits = QueryLimits(), offsetMinutes: Int = 0,
+    limits: QueryLimits = QueryLimits(), offsetMinutes: Int = 0, groups: Bool = true,
     @ResourceBuilder content: () -> [ResourceElement]
   ) {
     self.content = ResourceContent(
       name: name, type: type ?? name, table: table ?? name, dialect: dialect, paging: paging,
-      defaultSort: defaultSort, limits: limits, offsetMinutes: offsetMinutes, elements: content())
+      defaultSort: defaultSort, limits: limits, offsetMinutes: offsetMinutes, readsGroups: groups,
+      elements: content())
   }
 
   public var name: String { content.name }
@@ -34,6 +35,9 @@ public struct Resource: Sendable {
   @inlinable public var limits: QueryLimits { content.limits }
   /// The offset from UTC, in minutes, of times that are written without one.
   public var offsetMinutes: Int { content.offsetMinutes }
+  /// Whether query strings may nest criteria in groups: `or[0][currency]=USD&or[1][balance][gte]=5`. Bodies always
+  /// may. Where they may, no field is called `and`, `or`, `not` or `any`.
+  public var readsGroups: Bool { content.readsGroups }
   /// The fields of the record itself.
   public var fields: [Field] { Array(content.fields[0..<content.rootFieldCount]) }
   public var relations: [Relation] { content.relations }
@@ -47,7 +51,7 @@ public struct Resource: Sendable {
   public func reading(_ dialect: QueryDialect) -> Resource {
     Resource(
       name, type: type, table: table, dialect: dialect, paging: paging, defaultSort: defaultSort,
-      limits: limits, offsetMinutes: offsetMinutes
+      limits: limits, offsetMinutes: offsetMinutes, groups: readsGroups
     ) {
       content.elements
     }

@@ -8,6 +8,7 @@
   let defaultSort: [SortOrder]
   @usableFromInline let limits: QueryLimits
   let offsetMinutes: Int
+  let readsGroups: Bool
   let elements: [ResourceElement]
 
   /// Root fields, then each relation's. Never empty: a resource without fields has a fault and a stand-in.
@@ -27,7 +28,8 @@
 
   init(
     name: String, type: String, table: String, dialect: QueryDialect, paging: Paging,
-    defaultSort: [SortOrder], limits: QueryLimits, offsetMinutes: Int, elements: [ResourceElement]
+    defaultSort: [SortOrder], limits: QueryLimits, offsetMinutes: Int, readsGroups: Bool,
+    elements: [ResourceElement]
   ) {
     self.name = name
     self.type = type
@@ -37,6 +39,7 @@
     self.defaultSort = defaultSort
     self.limits = limits
     self.offsetMinutes = offsetMinutes
+    self.readsGroups = readsGroups
     self.elements = elements
 
     let parts = ElementLists(elements)
@@ -67,7 +70,7 @@
       }
     faults = ResourceValidator(
       name: name, table: table, paging: paging, defaultSort: defaultSort, limits: limits,
-      offsetMinutes: offsetMinutes, parts: parts
+      offsetMinutes: offsetMinutes, readsGroups: readsGroups, parts: parts
     ).faults()
   }
 
@@ -86,7 +89,8 @@
   func isEqual(to other: ResourceContent) -> Bool {
     name == other.name && type == other.type && table == other.table && dialect == other.dialect
       && paging == other.paging && defaultSort == other.defaultSort && limits == other.limits
-      && offsetMinutes == other.offsetMinutes && ElementLists(elements) == ElementLists(other.elements)
+      && offsetMinutes == other.offsetMinutes && readsGroups == other.readsGroups
+      && ElementLists(elements) == ElementLists(other.elements)
   }
 }
 

@@ -6,6 +6,7 @@ struct ResourceValidator {
   let defaultSort: [SortOrder]
   let limits: QueryLimits
   let offsetMinutes: Int
+  let readsGroups: Bool
   let parts: ElementLists
 
   func faults() -> [String] {
@@ -103,7 +104,11 @@ struct ResourceValidator {
       "filter", "sort", "page", "fields", "include", "order", "exists", "limit",
       "offset", "logical_operator",
     ]
-    return reserved.contains(field.name) && !field.isHidden
+    if field.isHidden { return [] }
+    if readsGroups, ["and", "or", "not", "any"].contains(field.name) {
+      return ["the field '\(field.name)' has the name of a group; rename it, or turn groups off"]
+    }
+    return reserved.contains(field.name)
       ? ["the field '\(field.name)' has a name that the query dialects reserve"] : []
   }
 
@@ -129,6 +134,12 @@ struct ResourceValidator {
   private func relations() -> [String] {
     parts.relations.flatMap { relation in
       var faults = relation.fields.flatMap { check($0, in: relation.name + ".") }
+      if readsGroups, !relation.isHidden {
+        for field in relation.fields where !field.isHidden && ["and", "or", "not"].contains(field.name) {
+          faults.append(
+            "'\(relation.name).\(field.name)' has the name of a group; rename it, or turn groups off")
+        }
+      }
       if relation.fields.isEmpty { faults.append("the relation '\(relation.name)' has no fields") }
       faults += repeated(relation.fields.map(\.name))
         .map { "the field '\(relation.name).\($0)' is declared twice" }

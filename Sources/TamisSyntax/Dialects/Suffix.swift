@@ -15,7 +15,7 @@ extension URLParser {
       }
     case .include: query.include += readNames(parameter)
     case .cursor, .exists, .filter, .itemsPerPage, .order, .page, nil:
-      appendCriterion(parameter, .suffix, name: parameter.name)
+      if !parseSuffixGroup(parameter) { appendCriterion(parameter, .suffix, name: parameter.name) }
     }
   }
 
