@@ -38,6 +38,9 @@ let package = Package(
     .target(name: "TamisSyntax", dependencies: ["TamisModel", "TamisJSON"], swiftSettings: strict),
     .target(
       name: "TamisPlanner", dependencies: ["TamisModel", "TamisJSON", "TamisSyntax"], swiftSettings: strict),
+    .target(
+      name: "TamisPrinting", dependencies: ["TamisModel", "TamisJSON", "TamisSyntax", "TamisPlanner"],
+      swiftSettings: strict),
     .target(name: "TamisSQL", dependencies: ["TamisModel", "TamisJSON"], swiftSettings: strict),
     .target(name: "TamisMemory", dependencies: ["TamisModel", "TamisJSON"], swiftSettings: strict),
     .target(
@@ -47,7 +50,8 @@ let package = Package(
     .target(
       name: "Tamis",
       dependencies: [
-        "TamisModel", "TamisSyntax", "TamisPlanner", "TamisSQL", "TamisMemory", "TamisReport",
+        "TamisModel", "TamisSyntax", "TamisPlanner", "TamisPrinting", "TamisSQL", "TamisMemory",
+        "TamisReport",
       ],
       swiftSettings: strict),
     .target(name: "TamisCatalog", dependencies: ["TamisModel"], swiftSettings: strict),

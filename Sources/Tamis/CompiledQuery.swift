@@ -1,6 +1,7 @@
 @_exported public import TamisMemory
 public import TamisModel
 import TamisPlanner
+import TamisPrinting
 @_exported public import TamisReport
 public import TamisSQL
 
@@ -23,6 +24,20 @@ public struct CompiledQuery: Sendable {
   public var typed: Query { planned.typed }
   /// What has no effect, where the policy allows it.
   public var warnings: [Diagnostic] { planned.warnings }
+
+  // MARK: Spelling
+
+  /// The same request in another query dialect, in canonical form: `currency_eq=USD` in `.jsonAPI` is
+  /// `filter[currency]=USD`.
+  ///
+  /// - Throws: what the dialect has no way to say, with the span of the clause.
+  public func text(in dialect: QueryDialect) throws(QueryError) -> String {
+    do {
+      return try query.text(in: dialect)
+    } catch {
+      throw error.naming(planned.query, isBody: self.dialect == .body)
+    }
+  }
 
   // MARK: SQL
 

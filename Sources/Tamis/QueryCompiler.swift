@@ -1,5 +1,6 @@
 @_exported public import TamisModel
 import TamisPlanner
+@_exported public import TamisPrinting
 @_exported public import TamisSQL
 import TamisSyntax
 
@@ -19,6 +20,9 @@ public struct QueryCompiler: Sendable {
     planner = Planner(resource: resource, policy: policy)
     emitters = engines.map { SQLEmitter(resource: resource, dialect: $0) }
   }
+
+  /// Writes queries of this resource as requests, in any query dialect.
+  public var printer: QueryPrinter { QueryPrinter(planner: planner) }
 
   public var resource: Resource { planner.resource }
   public var policy: Policy { planner.policy }

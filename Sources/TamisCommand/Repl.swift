@@ -7,6 +7,8 @@
     private var defaults: RequestDefaults
     private var file: RecordFile?
     private var sql: SQLDialect?
+    /// The query dialect that requests are translated to.
+    private var target: QueryDialect?
     private var compilers = CompilerCache(engines: SQLDialect.all)
     private var selector: RecordSelector?
 
@@ -16,6 +18,7 @@
       .policy P        strict or faithful
       .records FILE    NDJSON records to select from
       .sql ENGINE      show SQL and bindings instead of records; 'off' ends it
+      .translate D     show requests as the query dialect D spells them; 'off' ends it
       .help            this list
       .quit            the end
       Everything else is a request, such as currency_eq=USD&limit=5
@@ -74,10 +77,11 @@
         file = try RecordFile(path: try Self.needed(argument, "FILE"))
         selector = nil
       case ".sql": sql = argument == "off" ? nil : try Names.sqlDialect(try Self.needed(argument, "ENGINE"))
+      case ".translate": target = argument == "off" ? nil : try Names.dialect(try Self.needed(argument, "D"))
       default:
         throw .unknown(
           "command", words.first ?? "",
-          known: [".resource", ".dialect", ".policy", ".records", ".sql", ".help", ".quit"])
+          known: [".resource", ".dialect", ".policy", ".records", ".sql", ".translate", ".help", ".quit"])
       }
       return true
     }
@@ -101,6 +105,12 @@
         try compiler.compile(bytes: source, dialect: defaults.dialect)
       }
       try console.output.write(DiagnosticText.render(compiled.warnings, source: source))
+      if let target {
+        let text = try CommandFailure.refusing(source) { () throws(QueryError) in
+          try compiler.printer.text(of: compiled.query, in: target)
+        }
+        return try console.output.write(text + "\n")
+      }
       if let sql {
         let statement = try CommandFailure.refusing(source) { () throws(QueryError) in
           try compiled.statement(for: sql)

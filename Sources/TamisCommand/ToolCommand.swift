@@ -8,7 +8,10 @@
     static let configuration = CommandConfiguration(
       commandName: "tamis",
       abstract: "Compiles the query strings of list endpoints, and runs them.",
-      subcommands: [CompileCommand.self, SelectCommand.self, ReplCommand.self, ResourcesCommand.self])
+      subcommands: [
+        CompileCommand.self, SelectCommand.self, TranslateCommand.self, ReplCommand.self,
+        ResourcesCommand.self,
+      ])
   }
 
   /// What a request is for, and how it is read.
@@ -101,6 +104,25 @@
       try Usage.refuse(records, "--records", with: "--database")
       if engine == .memory { throw .usage("--engine memory needs --records") }
       return .database(database)
+    }
+  }
+
+  /// `tamis translate --resource blnk/balances --to jsonapi 'currency_eq=USD'`
+  struct TranslateCommand: ParsableCommand, RunnableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "translate", abstract: "Shows a request as another query dialect spells it.")
+
+    @OptionGroup var request: RequestOptions
+
+    @Option(help: "The query dialect to write.")
+    var to: String
+
+    @Argument(help: "A query string without its '?', or a JSON body.")
+    var query: String
+
+    func run(_ console: inout Console) throws(CommandFailure) {
+      let command = TranslateRun(defaults: try request.defaults(), dialect: try Names.dialect(to))
+      try command.run(query, console)
     }
   }
 

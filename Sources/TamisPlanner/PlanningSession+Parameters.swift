@@ -29,7 +29,7 @@ extension PlanningSession {
     for given in givenParameters { apply(given) }
   }
 
-  private mutating func apply(_ given: GivenParameter) {
+  mutating func apply(_ given: GivenParameter) {
     let template = planner.parameters[given.index]
     let value = given.value
     let name = displayName(given.name, given.spelling)
@@ -168,15 +168,19 @@ extension PlanningSession {
         let name = template.parameter.name
         report(.missingParameter(name: name), SourceSpan(0, 0), name)
       }
-      switch template.meaning {
-      case .value, .ignored: break
-      case .choice(let choices, let fallback):
-        if let fallback {
-          instantiate(choices[fallback].condition, argument: nil, span: SourceSpan(0, 0))
-        }
-      case .flag(let whenTrue, let whenFalse, let defaultValue):
-        instantiate(defaultValue ? whenTrue : whenFalse, argument: nil, span: SourceSpan(0, 0))
+      applyDefault(index)
+    }
+  }
+
+  mutating func applyDefault(_ index: Int) {
+    switch planner.parameters[index].meaning {
+    case .value, .ignored: break
+    case .choice(let choices, let fallback):
+      if let fallback {
+        instantiate(choices[fallback].condition, argument: nil, span: SourceSpan(0, 0))
       }
+    case .flag(let whenTrue, let whenFalse, let defaultValue):
+      instantiate(defaultValue ? whenTrue : whenFalse, argument: nil, span: SourceSpan(0, 0))
     }
   }
 
@@ -184,12 +188,15 @@ extension PlanningSession {
   mutating func applyScopes(_ values: [String: String]) {
     guard !planner.scopes.isEmpty else { return }
     for (scope, template) in zip(resource.scopes, planner.scopes) {
-      guard let text = values[scope.name], let argument = scopeArgument(text, scope.type) else {
-        report(.missingScope(name: scope.name), SourceSpan(0, 0))
-        continue
-      }
-      instantiate(template, argument: argument, span: SourceSpan(0, 0))
+      applyScope(scope, template, values[scope.name])
     }
+  }
+
+  mutating func applyScope(_ scope: Scope, _ template: ConditionTemplate, _ text: String?) {
+    guard let text, let argument = scopeArgument(text, scope.type) else {
+      return report(.missingScope(name: scope.name), SourceSpan(0, 0))
+    }
+    instantiate(template, argument: argument, span: SourceSpan(0, 0))
   }
 
   private mutating func scopeArgument(_ text: String, _ type: FieldType) -> Argument? {

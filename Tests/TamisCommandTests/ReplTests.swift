@@ -45,7 +45,7 @@
             ^^^^^^^^^^^^
             did you mean 'currency_eq'?
           error: /missing: No such file or directory
-          error: unknown command '.frobnicate'; known: .resource, .dialect, .policy, .records, .sql, .help, .quit
+          error: unknown command '.frobnicate'; known: .resource, .dialect, .policy, .records, .sql, .translate, .help, .quit
 
           """)
     }

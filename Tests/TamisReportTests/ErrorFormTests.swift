@@ -24,6 +24,8 @@ struct ErrorFormTests {
     .invalidKey(name: hostile, rule: "r"),
     .repeatedParameter(name: hostile), .repeatedSortKey(field: "a"), .connectiveWithoutEffect(name: hostile),
     .conflictingParameters(name: "a", other: "b"), .missingParameter(name: "a"),
+    .parameterInGroup(name: "a"), .connectiveBesideGroup(name: "a"),
+    .notInDialect(clause: "a", dialect: "b", reason: "c"),
     .pageOutOfBounds(name: "limit", text: hostile, minimum: 1, maximum: 100), .invalidCursor(reason: "old"),
     .tooManyBytes(limit: 1), .tooManyParameters(limit: 2), .tooManyClauses(limit: 3), .tooDeep(limit: 4),
     .tooManyItems(limit: 5), .valueTooLong(limit: 6), .patternTooLong(limit: 7), .tooManyDigits(limit: 8),

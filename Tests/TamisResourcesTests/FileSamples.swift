@@ -6,7 +6,7 @@ enum FileSamples {
     "things", type: "thing", table: "shop.things", dialect: .jsonAPIKeys,
     paging: .cursor(defaultLimit: 5, maximumLimit: 50),
     defaultSort: [.descending("amount"), .ascending("-odd"), .descending("-odd2")], limits: limits,
-    offsetMinutes: -330
+    offsetMinutes: -330, groups: false
   ) {
     Field("id", .integer).primaryKey()
     Field("amount", .decimal(precision: 12, scale: 3)).column("amount_milli").storage(.integer, on: "sqlite")

@@ -51,6 +51,7 @@ extension Problem {
     case .patternTooLong: "limit.pattern-bytes"
     case .tooManyDigits: "limit.digits"
     case .tooManyDiagnostics: "limit.diagnostics"
+    case .notInDialect: "dialect.not-supported"
     case .notOnEngine: "engine.not-supported"
     case .unboundField: "engine.unbound-field"
     case .tooManyBindings: "engine.too-many-bindings"
@@ -127,6 +128,8 @@ extension Problem {
     case .patternTooLong(let limit): "a pattern of more than \(limit) bytes"
     case .tooManyDigits(let limit): "a number of more than \(limit) digits"
     case .tooManyDiagnostics(let limit): "more than \(limit) problems; the rest is not shown"
+    case .notInDialect(let clause, let dialect, let reason):
+      "the query dialect \(quote(dialect)) can not say \(quote(clause))" + (reason.map { ": \($0)" } ?? "")
     case .notOnEngine(let feature, let engine): "\(engine) can not run \(feature)"
     case .unboundField(let field, let type): "\(quote(field)) is bound to no property of \(type)"
     case .tooManyBindings(let limit, let engine): "more than \(limit) values in one statement for \(engine)"

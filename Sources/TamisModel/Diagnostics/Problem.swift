@@ -86,6 +86,8 @@ public enum Problem: Hashable, Sendable {
   case tooManyDiagnostics(limit: Int)
 
   // MARK: Engines and set-up
+  /// A query that is to be written in a query dialect which has no way to say it; `reason` adds why, when it is known.
+  case notInDialect(clause: String, dialect: String, reason: String?)
   case notOnEngine(feature: String, engine: String)
   /// A field or relation that the type of the rows in memory does not hold.
   case unboundField(field: String, type: String)

@@ -18,7 +18,8 @@ extension Problem {
       .unknownOperator(let name), .unknownType(let name), .unknownRelation(let name),
       .unknownConnective(let name), .unknownPageSetting(let name), .repeatedParameter(let name),
       .connectiveWithoutEffect(let name), .missingParameter(let name), .missingScope(let name),
-      .unknownMember(let name), .missingMember(let name):
+      .unknownMember(let name), .missingMember(let name), .parameterInGroup(let name),
+      .connectiveBesideGroup(let name):
       [("name", .text(name))]
     case .missingOperator(let field), .notSortable(let field), .notSelectable(let field),
       .repeatedSortKey(let field):
@@ -48,6 +49,8 @@ extension Problem {
       .tooManyDigits(let limit), .tooManyDiagnostics(let limit):
       [("limit", .number(limit))]
     case .notOnEngine(let feature, let engine): [("feature", .text(feature)), ("engine", .text(engine))]
+    case .notInDialect(let clause, let dialect, let reason):
+      [("clause", .text(clause)), ("dialect", .text(dialect))] + (reason.map { [("reason", .text($0))] } ?? [])
     case .unboundField(let field, let type): [("field", .text(field)), ("type", .text(type))]
     case .tooManyBindings(let limit, let engine): [("limit", .number(limit)), ("engine", .text(engine))]
     case .policyUnavailable(let policy): [("policy", .text(policy))]

@@ -23,13 +23,13 @@ extension Problem {
       .invalidPattern, .invalidKey:
       422
     case .repeatedParameter, .repeatedSortKey, .connectiveWithoutEffect, .conflictingParameters,
-      .missingParameter:
+      .missingParameter, .parameterInGroup, .connectiveBesideGroup:
       422
     case .tooManyBytes: isBody ? 413 : 414
     case .tooManyParameters, .tooManyClauses, .tooDeep, .tooManyItems, .valueTooLong, .patternTooLong,
       .tooManyDigits, .tooManyDiagnostics, .tooManyBindings:
       422
-    case .notOnEngine, .unboundField: 501
+    case .notOnEngine, .notInDialect, .unboundField: 501
     case .policyUnavailable, .invalidResource, .missingScope, .unknownMember, .missingMember, .notFound: 503
     }
   }
@@ -76,6 +76,8 @@ extension Problem {
     case .connectiveWithoutEffect: "Connective without effect"
     case .conflictingParameters: "Conflicting parameters"
     case .missingParameter: "Parameter missing"
+    case .parameterInGroup: "Parameter in a group"
+    case .connectiveBesideGroup: "Connective beside a group"
     case .pageOutOfBounds: "Page out of bounds"
     case .invalidCursor: "Invalid cursor"
     case .tooManyBytes: "Request too long"
@@ -87,6 +89,7 @@ extension Problem {
     case .patternTooLong: "Pattern too long"
     case .tooManyDigits: "Too many digits"
     case .tooManyDiagnostics: "Too many problems"
+    case .notInDialect: "Not possible in this query dialect"
     case .notOnEngine: "Not possible on this engine"
     case .unboundField: "Field without a property"
     case .tooManyBindings: "Too many values"

@@ -51,7 +51,7 @@ struct ResourceFileReader {
   // MARK: The resource
 
   static let members = [
-    "$schema", "name", "type", "table", "dialect", "paging", "defaultSort", "offsetMinutes", "limits",
+    "$schema", "name", "type", "table", "dialect", "paging", "defaultSort", "offsetMinutes", "groups", "limits",
     "fields", "relations", "parameters", "scopes",
   ]
 
@@ -68,12 +68,13 @@ struct ResourceFileReader {
     let paging = file["paging"].flatMap { readPaging($0) } ?? .standard
     let order = values.items(file["defaultSort"], "an array of names").compactMap { readSortOrder($0) }
     let offset = values.integer(file["offsetMinutes"]) ?? 0
+    let groups = values.boolean(file["groups"]) ?? true
     let limits = readLimits(file["limits"])
     let elements = readElements(file)
     guard let dialect else { return nil }
     return Resource(
       name, type: type, table: table, dialect: dialect, paging: paging, defaultSort: order, limits: limits,
-      offsetMinutes: offset
+      offsetMinutes: offset, groups: groups
     ) { elements }
   }
 

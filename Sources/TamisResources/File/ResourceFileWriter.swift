@@ -11,6 +11,7 @@ enum ResourceFileWriter {
       "paging": resource.paging == .standard ? nil : paging(resource.paging),
       "defaultSort": list(resource.defaultSort.map(sortOrder)),
       "offsetMinutes": resource.offsetMinutes == 0 ? nil : .integer(resource.offsetMinutes),
+      "groups": flag(resource.readsGroups, default: true),
       "limits": limits(resource.limits),
       "fields": .array(resource.fields.map(field)),
       "relations": list(resource.relations.map(relation)),

@@ -1,0 +1,23 @@
+#if CommandLine
+  import Tamis
+
+  /// `tamis translate`: a request in another spelling.
+  struct TranslateRun {
+    var defaults: RequestDefaults
+    var dialect: QueryDialect
+
+    func run(_ request: String, _ console: Console) throws(CommandFailure) {
+      let source = Array(request.utf8)
+      let entry = try defaults.requiredEntry()
+      var compilers = CompilerCache(engines: [])
+      let compiler = compilers.compiler(entry, defaults.policy)
+      let (compiled, text) = try CommandFailure.refusing(source) {
+        () throws(QueryError) -> (CompiledQuery, String) in
+        let compiled = try compiler.compile(bytes: source, dialect: defaults.dialect)
+        return (compiled, try compiler.printer.text(of: compiled.query, in: dialect))
+      }
+      try console.errors.write(DiagnosticText.render(compiled.warnings, source: source))
+      try console.output.write(text + "\n")
+    }
+  }
+#endif
