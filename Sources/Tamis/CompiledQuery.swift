@@ -11,11 +11,15 @@ public struct CompiledQuery: Sendable {
   private let emitters: [SQLEmitter]
   /// How the request was spelled.
   public let dialect: QueryDialect
+  let cursors: CursorKeyring?
 
-  init(planned: PlannedQuery, emitters: [SQLEmitter], dialect: QueryDialect) {
+  init(
+    planned: PlannedQuery, emitters: [SQLEmitter], dialect: QueryDialect, cursors: CursorKeyring?
+  ) {
     self.planned = planned
     self.emitters = emitters
     self.dialect = dialect
+    self.cursors = cursors
   }
 
   /// What the request means, in normal form.
@@ -61,7 +65,7 @@ public struct CompiledQuery: Sendable {
     }
   }
 
-  private func emitter(_ dialect: SQLDialect) -> SQLEmitter {
+  func emitter(_ dialect: SQLDialect) -> SQLEmitter {
     for emitter in emitters where emitter.writes(dialect) { return emitter }
     return SQLEmitter(resource: planned.query.resource, dialect: dialect)
   }

@@ -14,20 +14,23 @@ extension QueryCompiler {
   /// - Throws: what `compile` throws.
   public func explain(
     _ query: String, dialect: QueryDialect? = nil, scope: [String: String] = [:],
-    engines: [SQLDialect]? = nil
+    randomSeed: UInt64? = nil, engines: [SQLDialect]? = nil
   ) throws(QueryError) -> Explanation {
-    try explain(bytes: Array(query.utf8), dialect: dialect, scope: scope, engines: engines)
+    try explain(
+      bytes: Array(query.utf8), dialect: dialect, scope: scope, randomSeed: randomSeed, engines: engines)
   }
 
   /// The same for a request's bytes.
   public func explain(
     bytes: [UInt8], dialect: QueryDialect? = nil, scope: [String: String] = [:],
-    engines: [SQLDialect]? = nil
+    randomSeed: UInt64? = nil, engines: [SQLDialect]? = nil
   ) throws(QueryError) -> Explanation {
     let dialect = dialect ?? resource.dialect
     let parsed = Parser.parse(bytes, as: dialect, limits: resource.limits)
-    let (planned, trace) = try planner.trace(parsed, dialect: dialect, scope: scope)
-    let compiled = CompiledQuery(planned: planned, emitters: emitters, dialect: dialect)
+    let (planned, trace) = try planner.trace(
+      parsed, dialect: dialect, scope: scope, randomSeed: randomSeed)
+    let compiled = CompiledQuery(
+      planned: planned, emitters: emitters, dialect: dialect, cursors: planner.cursors)
     return compiled.explanation(
       request: bytes, parsed: parsed, trace: trace, engines: engines ?? emitters.map(\.dialect))
   }

@@ -15,9 +15,14 @@ public struct QueryCompiler: Sendable {
 
   /// Everything about the resource is resolved here, so that a request only looks things up.
   ///
-  /// - Parameter engines: the SQL dialects that statements will be asked for.
-  public init(resource: Resource, policy: Policy = .strict, engines: [SQLDialect] = SQLDialect.all) {
-    planner = Planner(resource: resource, policy: policy)
+  /// - Parameters:
+  ///   - engines: the SQL dialects that statements will be asked for.
+  ///   - cursors: the keys of a resource that is paged by cursors; without them it neither reads nor writes any.
+  public init(
+    resource: Resource, policy: Policy = .strict, engines: [SQLDialect] = SQLDialect.all,
+    cursors: CursorKeyring? = nil
+  ) {
+    planner = Planner(resource: resource, policy: policy, cursors: cursors)
     emitters = engines.map { SQLEmitter(resource: resource, dialect: $0) }
   }
 
@@ -34,24 +39,29 @@ public struct QueryCompiler: Sendable {
   /// - Parameters:
   ///   - dialect: how it is spelled; the resource's own dialect when nil.
   ///   - scope: the values of the resource's scopes, by name, which only the server knows.
+  ///   - randomSeed: what `sort=random` orders by, where the resource allows it: one seed, one order. A cursor
+  ///     brings the seed of its first page, which is used instead.
   /// - Throws: every problem of the request, each with its span in the bytes of `query`.
   public func compile(
-    _ query: String, dialect: QueryDialect? = nil, scope: [String: String] = [:]
+    _ query: String, dialect: QueryDialect? = nil, scope: [String: String] = [:],
+    randomSeed: UInt64? = nil
   ) throws(QueryError) -> CompiledQuery {
     // Decoded text and canonical operands are appended to the request's bytes.
     var bytes: [UInt8] = []
     bytes.reserveCapacity(query.utf8.count &+ 32)
     bytes.append(contentsOf: query.utf8)
-    return try compile(bytes: bytes, dialect: dialect, scope: scope)
+    return try compile(bytes: bytes, dialect: dialect, scope: scope, randomSeed: randomSeed)
   }
 
   /// Compiles a request's bytes: a query string, or a JSON body with the dialect `body`.
   public func compile(
-    bytes: [UInt8], dialect: QueryDialect? = nil, scope: [String: String] = [:]
+    bytes: [UInt8], dialect: QueryDialect? = nil, scope: [String: String] = [:],
+    randomSeed: UInt64? = nil
   ) throws(QueryError) -> CompiledQuery {
     let dialect = dialect ?? resource.dialect
     let parsed = Parser.parse(bytes, as: dialect, limits: resource.limits, groups: resource.readsGroups)
-    let planned = try planner.plan(parsed, dialect: dialect, scope: scope)
-    return CompiledQuery(planned: planned, emitters: emitters, dialect: dialect)
+    let planned = try planner.plan(parsed, dialect: dialect, scope: scope, randomSeed: randomSeed)
+    return CompiledQuery(
+      planned: planned, emitters: emitters, dialect: dialect, cursors: planner.cursors)
   }
 }

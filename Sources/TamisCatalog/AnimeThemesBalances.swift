@@ -5,7 +5,8 @@ extension Catalog {
   public static let animeThemesBalances = Resource(
     "balances", type: "balance", table: "balances", dialect: .jsonAPIKeys,
     // AnimeThemes: 15 a page unless asked, never more than 100; no order of its own, so the primary key's.
-    paging: .pages(defaultSize: 15, maximumSize: 100)
+    // AnimeThemes: `sort=random` on every collection.
+    paging: .pages(defaultSize: 15, maximumSize: 100), allowsRandomOrder: true
   ) {
     // AnimeThemes: every field filters, sorts and selects; answers show them in this order, and the three stamps
     // only when they are asked for by name.

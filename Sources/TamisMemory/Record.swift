@@ -75,9 +75,16 @@ extension JSONDocument {
 extension RecordStorage {
   /// The value of any field, at a row or at an element.
   func value(of field: Int, at index: Int) -> Value? {
-    let cell = table.columns[field][index]
+    table.value(of: resource.field(FieldID(field)), column: field, at: index)
+  }
+}
+
+extension RecordTable {
+  /// A cell as its field's type has it; nil for null.
+  func value(of field: Field, column: Int, at index: Int) -> Value? {
+    let cell = columns[column][index]
     guard !cell.isNull else { return nil }
-    switch resource.field(FieldID(field)).type {
+    switch field.type {
     case .text: return .text(text(cell))
     case .uuid: return .uuid(text(cell))
     case .integer: return .integer(cell.payload)
@@ -91,12 +98,12 @@ extension RecordStorage {
   }
 
   private func text(_ cell: Cell) -> String {
-    String(decoding: table.arena[cell.range], as: UTF8.self)
+    String(decoding: arena[cell.range], as: UTF8.self)
   }
 
   private func json(_ cell: Cell) -> String {
     var writer = JSONWriter()
-    table.write(Int(cell.payload), to: &writer)
+    write(Int(cell.payload), to: &writer)
     return String(decoding: writer.bytes, as: UTF8.self)
   }
 }

@@ -3,7 +3,7 @@ package import TamisModel
 /// What planning gives: the typed query as it was meant, before and after normalisation, and warnings.
 package struct PlannedQuery: Sendable {
   /// NOT at the leaves, flat groups, nothing written twice.
-  package let query: Query
+  package private(set) var query: Query
   package let warnings: [Diagnostic]
   /// The nodes before normalisation, where that changed them.
   private let typedNodes: [PredicateNode]?
@@ -14,6 +14,13 @@ package struct PlannedQuery: Sendable {
     typedNodes = nodes == nil ? nil : typed.nodes
     if let nodes { typed.nodes = nodes }
     query = typed
+  }
+
+  /// The same with another order or start.
+  func with(_ query: Query) -> PlannedQuery {
+    var planned = self
+    planned.query = query
+    return planned
   }
 
   /// Types checked, nothing rearranged: NOT stands where it was written.

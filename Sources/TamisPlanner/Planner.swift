@@ -6,6 +6,8 @@ package import TamisSyntax
 package final class Planner: Sendable {
   package let resource: Resource
   package let policy: Policy
+  /// Nil where the server neither writes nor reads cursors.
+  package let cursors: CursorKeyring?
   /// Everything wrong with the resource; a query against it is refused with this list.
   package let faults: [String]
   let facts: [FieldFacts]
@@ -22,9 +24,10 @@ package final class Planner: Sendable {
   let addsConditions: Bool
   let enumerations: [Enumeration?]
 
-  package init(resource: Resource, policy: Policy = .strict) {
+  package init(resource: Resource, policy: Policy = .strict, cursors: CursorKeyring? = nil) {
     self.resource = resource
     self.policy = policy
+    self.cursors = cursors
     let facts = FieldFacts.table(of: resource)
     self.facts = facts
     enumerations = (0..<resource.fieldCount).map { resource.field(FieldID($0)).enumeration }
@@ -56,23 +59,28 @@ package final class Planner: Sendable {
 
   /// Every pass runs, so that all problems are reported at once.
   ///
-  /// - Parameter scope: for each scope of the resource its value, as text of the scope's type.
+  /// - Parameters:
+  ///   - scope: for each scope of the resource its value, as text of the scope's type.
+  ///   - randomSeed: the seed of a random order, unless a cursor brings it.
   package func plan(
     _ parsed: consuming ParsedQuery, dialect: QueryDialect,
-    scope: [String: String] = [:]
+    scope: [String: String] = [:], randomSeed: UInt64? = nil
   ) throws(QueryError) -> PlannedQuery {
     try checkSetUp()
     var session = PlanningSession(planner: self, parsed: parsed, dialect: dialect)
+    session.randomSeed = randomSeed
     session.run(scope: scope)
     return try session.finish()
   }
 
   /// The same, with what was applied although the request does not say it: for explanations.
   package func trace(
-    _ parsed: consuming ParsedQuery, dialect: QueryDialect, scope: [String: String] = [:]
+    _ parsed: consuming ParsedQuery, dialect: QueryDialect, scope: [String: String] = [:],
+    randomSeed: UInt64? = nil
   ) throws(QueryError) -> (planned: PlannedQuery, trace: PlanTrace) {
     try checkSetUp()
     var session = PlanningSession(planner: self, parsed: parsed, dialect: dialect)
+    session.randomSeed = randomSeed
     session.run(scope: scope)
     let trace = PlanTrace(session)
     return (try session.finish(), trace)

@@ -20,6 +20,14 @@ extension PlanningSession {
     keys.reserveCapacity(parsed.sort.count + 1)
     for entry in parsed.sort {
       if let type = entry.type { checkType(type, "sort[\(string(type))]") }
+      if random != nil {
+        report(.sortKeyWithoutEffect(field: string(entry.field)), entry.span, "sort")
+        continue
+      }
+      if isRandom(entry) {
+        setRandom(entry, position: keys.count)
+        continue
+      }
       guard let key = sortKey(entry) else { continue }
       if keys.contains(where: { $0.field == key.field }) {
         report(.repeatedSortKey(field: string(entry.field)), entry.span)
@@ -27,8 +35,24 @@ extension PlanningSession {
         keys.append(key)
       }
     }
-    SortKey.complete(&keys, with: resource.primaryKey)
+    SortKey.complete(
+      &keys, with: resource.primaryKey, direction: random == nil ? nil : .ascending)
     return keys
+  }
+
+  private func isRandom(_ entry: ParsedSortKey) -> Bool {
+    resource.allowsRandomOrder && string(entry.field) == RandomOrder.name
+  }
+
+  // AnimeThemes: chance has no direction, so `-random` is refused.
+  private mutating func setRandom(_ entry: ParsedSortKey, position: Int) {
+    guard entry.direction == .ascending else {
+      return report(
+        .invalidValue(
+          text: "-" + RandomOrder.name, type: "sort key", reason: "a random order has no direction"),
+        entry.span, "sort", suggestion: RandomOrder.name)
+    }
+    random = (position, entry.span)
   }
 
   private mutating func sortKey(_ entry: ParsedSortKey) -> SortKey? {
@@ -55,6 +79,7 @@ extension PlanningSession {
 
   private var sortableNames: [String] {
     resource.fields.filter { $0.isSortable && !$0.isHidden }.map(\.name)
+      + (resource.allowsRandomOrder ? [RandomOrder.name] : [])
   }
 
   private mutating func checkType(_ type: ParsedText, _ parameter: String) {

@@ -11,6 +11,7 @@ extension PlanningSession {
         report(.unknownPageSetting(name: name), setting.name.span, name, suggestion: offeredName)
         continue
       }
+      if case .cursor = resource.paging, isSecond(setting, name, &settings) { continue }
       read(setting, name, into: &settings)
     }
     apply(settings)
@@ -20,12 +21,15 @@ extension PlanningSession {
     var limit: Int?
     var offset: Int?
     var number: (value: Int, setting: ParsedPageSetting)?
+    /// The settings that have given a limit and a cursor.
+    var size: ParsedPageSetting?
+    var cursor: ParsedPageSetting?
   }
 
   private func isOffered(_ kind: ParsedPageSetting.Kind) -> Bool {
     switch (resource.paging, kind) {
     case (.limitOffset, .limit), (.limitOffset, .offset), (.pages, .number), (.cursor, .limit),
-      (.cursor, .cursor):
+      (.cursor, .size), (.cursor, .cursor), (.cursor, .after), (.cursor, .before):
       true
     case (.pages(_, let maximum), .size): maximum != nil
     case (.limitOffset, _), (.pages, _), (.cursor, _): false
@@ -38,8 +42,29 @@ extension PlanningSession {
     case (.limitOffset, _): "limit"
     case (.pages, .jsonAPI), (.pages, .jsonAPIKeys): "page[number]"
     case (.pages, _): "page"
+    case (.cursor, .jsonAPI), (.cursor, .jsonAPIKeys): "page[after]"
+    case (.cursor, .bracket): "cursor"
     case (.cursor, _): "limit"
     }
+  }
+
+  /// Two names for one thing, `page[after]=…&page[before]=…`.
+  private mutating func isSecond(
+    _ setting: ParsedPageSetting, _ name: String, _ settings: inout PageSettings
+  ) -> Bool {
+    let first: ParsedPageSetting?
+    switch setting.kind {
+    case .limit, .size:
+      first = settings.size
+      settings.size = setting
+    case .cursor, .after, .before:
+      first = settings.cursor
+      settings.cursor = setting
+    case .offset, .number: first = nil
+    }
+    guard let first else { return false }
+    report(.conflictingParameters(name: string(first.name), other: name), setting.name.span, name)
+    return true
   }
 
   private mutating func read(_ setting: ParsedPageSetting, _ name: String, into settings: inout PageSettings)
@@ -51,10 +76,7 @@ extension PlanningSession {
       settings.offset = number(setting, name, minimum: 0, maximum: .max)
     case .number:
       settings.number = number(setting, name, minimum: 1, maximum: .max).map { ($0, setting) }
-    case .cursor:
-      report(
-        .invalidCursor(reason: "the server has no key to check it with"),
-        setting.value.text.span, name)
+    case .cursor, .after, .before: readCursor(setting, name)
     }
   }
 

@@ -13,6 +13,11 @@ struct PlanningSession {
   /// Nil when the request has nothing but a filter and a page.
   var choices: QueryChoices?
   var wantsCount = false
+  /// `sort=random`: how many keys come before it, and where it was written.
+  var random: (position: Int, span: SourceSpan)?
+  var randomSeed: UInt64?
+  /// The place to start at, checked as far as it can be without the whole query.
+  var cursor: GivenCursor?
   /// For each of the resource's parameters the value that was given.
   var givenParameters: [GivenParameter] = []
   var criterionCount = 0
@@ -22,6 +27,13 @@ struct PlanningSession {
   var isInGroup = false
   /// The group around everything; nil where there is one member at most.
   private var root: Int?
+
+  struct GivenCursor {
+    var token: CursorToken
+    var boundary: KeysetBoundary
+    var name: String
+    var span: SourceSpan
+  }
 
   struct GivenParameter {
     var index: Int
@@ -67,13 +79,15 @@ struct PlanningSession {
 
   /// Moves what was built out of the session, so that nothing is copied.
   mutating func finish() throws(QueryError) -> PlannedQuery {
+    if random != nil { checkSeed() }
     if bag.hasErrors, let error = QueryError(bag.diagnostics) { throw error }
     let resource = planner.resource
     var typed = Query(
       resource: resource, buffer: Self.take(&parsed.buffer), nodes: Self.take(&writer.nodes),
       operands: Self.take(&writer.operands), page: page, choices: choices)
     typed.wantsCount = wantsCount
-    return PlannedQuery(typed: typed, warnings: bag.diagnostics)
+    let planned = PlannedQuery(typed: typed, warnings: bag.diagnostics)
+    return random == nil && cursor == nil ? planned : try placed(planned)
   }
 
   private static func take<Element>(_ array: inout [Element]) -> [Element] {

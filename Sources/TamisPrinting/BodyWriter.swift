@@ -184,7 +184,7 @@ struct BodyWriter {
     case .offset: "offset"
     case .number: "page"
     case .size: "size"
-    case .cursor: "cursor"
+    case .cursor, .after, .before: "cursor"
     }
   }
 

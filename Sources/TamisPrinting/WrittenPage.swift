@@ -21,7 +21,8 @@ struct WrittenPage {
       }
       if page.offset != 0 { settings.append((.number, page.offset / page.limit + 1)) }
     case .cursor:
-      guard page.offset == 0 else { return nil }
+      // The place of a page is a token, which only a server with its key can write.
+      guard page.offset == 0, query.boundary == nil else { return nil }
       if page.limit != paging.defaultLimit { settings.append((.limit, page.limit)) }
     }
     guard page.limit >= 1, page.offset >= 0, page.limit <= Self.maximum(paging) else { return nil }

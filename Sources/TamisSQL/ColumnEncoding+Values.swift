@@ -27,7 +27,7 @@ extension ColumnEncoding {
     case (.booleanInteger, .boolean): .integer(literal.number != 0 ? 1 : 0)
     case (.uuid, .uuid): .uuid(String(decoding: literal.bytes, as: UTF8.self))
     case (.uuidText, .uuid): .text(String(decoding: literal.bytes, as: UTF8.self))
-    case (.uuidBytes, .uuid): .bytes(Self.sixteenBytes(literal.bytes))
+    case (.uuidBytes, .uuid): .bytes(UUIDText.sixteenBytes(literal.bytes))
     case (.date, .date): .date(literal.number)
     case (.dateInteger, .date), (.timestampInteger, .timestamp): .integer(literal.number)
     case (.dateText, .date): .text(Self.dayText(literal.number))
@@ -51,20 +51,5 @@ extension ColumnEncoding {
     if microseconds < Timestamp.minimum { return "0000-01-01T00:00:00.000000Z" }
     if microseconds >= Timestamp.end { return "9999-12-31T24:00:00.000000Z" }
     return Timestamp(microseconds: microseconds).description
-  }
-
-  private static func sixteenBytes(_ text: ArraySlice<UInt8>) -> [UInt8] {
-    var output: [UInt8] = []
-    var high: UInt8?
-    for byte in text where byte != UInt8(ascii: "-") {
-      let digit = byte < 58 ? byte &- 48 : (byte | 0x20) &- 87
-      if let first = high {
-        output.append(first << 4 | digit & 15)
-        high = nil
-      } else {
-        high = digit & 15
-      }
-    }
-    return output
   }
 }

@@ -33,6 +33,25 @@ package enum OrderedText {
     return String(decoding: output, as: UTF8.self)
   }
 
+  /// The canonical number that a text was made from; nil for a text that none gives.
+  package static func decode(_ text: String) -> String? {
+    var bytes = Array(text.utf8)
+    let isNegative = bytes.first == UInt8(ascii: "0")
+    if isNegative {
+      guard bytes.last == UInt8(ascii: "~") else { return nil }
+      bytes.removeLast()
+      for index in bytes.indices.dropFirst() { bytes[index] = 105 &- bytes[index] }
+    }
+    guard bytes.count > 5, bytes.dropFirst().allSatisfy({ $0 &- 48 < 10 }) else { return nil }
+    let whole = bytes[1..<5].reduce(0) { $0 * 10 + Int($1 &- 48) }
+    let digits = bytes[5...]
+    guard whole <= digits.count else { return nil }
+    var output: [UInt8] = isNegative ? [UInt8(ascii: "-")] : []
+    output += digits.prefix(whole)
+    if whole < digits.count { output += [UInt8(ascii: ".")] + digits.dropFirst(whole) }
+    return String(decoding: output, as: UTF8.self)
+  }
+
   private static func wholeDigits(_ magnitude: ArraySlice<UInt8>) -> Int {
     (magnitude.firstIndex(of: UInt8(ascii: ".")) ?? magnitude.endIndex) - magnitude.startIndex
   }

@@ -17,6 +17,8 @@ final class PreparedResource: Sendable {
   /// ` ORDER BY …` of the default order; nil where it can not be run.
   let defaultOrder: [UInt8]?
   let defaultQualifiedOrder: [UInt8]?
+  /// Statements end with the sort keys as hidden columns.
+  let hasKeyColumns: Bool
   /// A column name that is also the alias of another column: an order must not mean the alias.
   let alwaysQualifies: Bool
 
@@ -35,6 +37,7 @@ final class PreparedResource: Sendable {
     alwaysQualifies = roots.contains { field in
       field.name != field.columnName && roots.contains { $0.columnName == field.name }
     }
+    hasKeyColumns = if case .cursor = resource.paging { true } else { false }
     let columns = Self.columns(resource.defaultSelection, resource)
     defaultHead = Self.head(columns, fields, qualifies: false) + source
     defaultQualifiedHead = Self.head(columns, fields, qualifies: true) + qualifiedSource
@@ -66,15 +69,22 @@ final class PreparedResource: Sendable {
   ) -> [UInt8]? {
     var output: [UInt8] = []
     for (index, key) in keys.enumerated() {
-      guard fields.indices.contains(key.field.index), fields[key.field.index].failure == nil else {
-        return nil
-      }
-      let field = fields[key.field.index]
+      guard let entry = orderEntry(key, fields, dialect, qualifies: qualifies) else { return nil }
       output.append(index == 0 ? " ORDER BY " : ", ")
-      output += qualifies ? field.qualifiedOrder : field.plainOrder
-      if case .descending = key.direction { output.append(" DESC") }
-      if field.isNullable { output += nullPlacement(key, dialect).utf8 }
+      output += entry
     }
+    return output
+  }
+
+  /// One key; nil where its field can not be ordered by on the engine.
+  static func orderEntry(
+    _ key: SortKey, _ fields: [PreparedField], _ dialect: SQLDialect, qualifies: Bool
+  ) -> [UInt8]? {
+    guard fields.indices.contains(key.field.index), fields[key.field.index].failure == nil else { return nil }
+    let field = fields[key.field.index]
+    var output = qualifies ? field.qualifiedOrder : field.plainOrder
+    if case .descending = key.direction { output.append(" DESC") }
+    if field.isNullable { output += nullPlacement(key, dialect).utf8 }
     return output
   }
 
@@ -141,6 +151,11 @@ final class PreparedField: Sendable {
   /// The text of one key of a binary document.
   let plainKeyText: BindingTemplate
   let qualifiedKeyText: BindingTemplate
+  /// As hidden columns, for cursors.
+  let plainKey: [UInt8]
+  let qualifiedKey: [UInt8]
+  /// Values on their way into a binding.
+  let stored: StoredField
   let isNullable: Bool
   /// Why the engine cannot hold the field.
   let failure: String?
@@ -174,6 +189,9 @@ final class PreparedField: Sendable {
     let documents = field.type == .json ? (plain.expression, qualified.expression) : ([], [])
     plainKeyText = BindingTemplate { JSONPlace(documents.0, binding: $0).canonicalText }
     qualifiedKeyText = BindingTemplate { JSONPlace(documents.1, binding: $0).canonicalText }
+    plainKey = usable.transported(plain.expression, dialect)
+    qualifiedKey = usable.transported(qualified.expression, dialect)
+    stored = StoredField(field, insideJSON: !place.path.isEmpty, dialect)
     isNullable = field.isNullable
     failure =
       encoding == nil || place.isUnspeakable

@@ -24,6 +24,8 @@ public final class SQLDialect: Sendable {
   package let json: JSONForm
   package let schemas: Schemas
   package let types: TypeNames
+  /// The code point of the first character of the text `t`.
+  package let characterCode: String
   /// Whether `$1::bigint` is written where the column's own type would narrow the parameter.
   package let castsParameters: Bool
 
@@ -31,7 +33,7 @@ public final class SQLDialect: Sendable {
     name: String, displayName: String, bindingLimit: Int, placeholders: Placeholders, identifierQuote: UInt8,
     trueLiteral: String, falseLiteral: String, lists: Lists, nullOrder: NullOrder, byteCollation: String?,
     patterns: Patterns, prefixes: Prefixes, positionFunction: String, json: JSONForm, schemas: Schemas,
-    types: TypeNames, castsParameters: Bool
+    types: TypeNames, characterCode: String, castsParameters: Bool
   ) {
     self.name = name
     self.displayName = displayName
@@ -49,6 +51,7 @@ public final class SQLDialect: Sendable {
     self.json = json
     self.schemas = schemas
     self.types = types
+    self.characterCode = characterCode
     self.castsParameters = castsParameters
   }
 

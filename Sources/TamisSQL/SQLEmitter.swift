@@ -21,21 +21,31 @@ public struct SQLEmitter: Sendable {
   /// Whether this is the emitter of a dialect.
   package func writes(_ dialect: SQLDialect) -> Bool { prepared.dialect == dialect }
 
-  /// The page of records: the selected columns, then what is missing of the primary key; one row more than the page
-  /// holds, so that the caller knows whether more follow.
+  /// The page of records: the selected columns, then what is missing of the primary key, then the sort keys where
+  /// the resource is paged by cursors; one row more than the page holds, so that the caller knows whether more follow.
+  /// Rows of a page before a place come in reverse, the nearest first.
   ///
   /// Throws a diagnostic at the clause that the engine cannot run exactly.
   public func statement(for query: Query) throws(QueryError) -> SQLStatement {
     try checkFaults()
-    return try SQLText.write(estimate: StatementWriter.estimate(prepared, query)) {
+    var statement = try SQLText.write(estimate: StatementWriter.estimate(prepared, query)) {
       (text) throws(QueryError) in
       var writer = StatementWriter(prepared, query, text)
       writer.writeHead()
-      try writer.writeFilter()
+      try writer.writePageFilter()
       try writer.writeOrder()
       writer.writePage()
       return try writer.finished()
     }
+    if prepared.hasKeyColumns { statement.keyColumns = keyColumns(for: query) }
+    return statement
+  }
+
+  /// The places of a statement's hidden columns, one for each sort key: `SQLStatement.keyColumns`.
+  public func keyColumns(for query: Query) -> Range<Int> {
+    guard prepared.hasKeyColumns else { return 0..<0 }
+    let count = PreparedResource.columns(query.selection, resource).count
+    return count..<count + query.sort.count
   }
 
   /// How many records the filter selects, whatever the page.
@@ -56,7 +66,32 @@ public struct SQLEmitter: Sendable {
     }
   }
 
-  /// The public names of a statement's columns, in order.
+  /// The place beside a row: its sort keys, from the statement's hidden columns.
+  ///
+  /// - Parameter cells: the values of `SQLStatement.keyColumns`, in order. Numbers may come as text.
+  /// - Throws: a diagnostic for a cell that its field can not hold.
+  public func boundary(
+    _ side: KeysetBoundary.Side, _ cells: [SQLBinding], of query: Query
+  ) throws(QueryError) -> KeysetBoundary {
+    let keys = query.sort
+    var values: [Value?] = []
+    for (index, key) in keys.enumerated() {
+      let cell = cells.indices.contains(index) ? cells[index] : .null
+      let field = resource.field(key.field)
+      let encoding = ColumnEncoding.resolve(field, dialect, insideJSON: field.jsonLocation != nil)
+      let value = cell == .null ? nil : encoding?.value(from: cell, of: field)
+      guard value != nil || (cell == .null && field.isNullable) else {
+        throw QueryError(
+          Diagnostic(
+            .wrongShape(expected: "\(field.type.noun) for the sort key '\(field.name)'", found: cell.type),
+            SourceSpan(0, 0)))
+      }
+      values.append(value)
+    }
+    return KeysetBoundary(values: values, side: side)
+  }
+
+  /// The public names of a statement's columns, in order, without the hidden ones.
   public func columnNames(for query: Query) -> [String] {
     PreparedResource.columns(query.selection, resource).map { resource.field($0).name }
   }

@@ -37,12 +37,26 @@ struct StatementWriter: ~Copyable {
   }
 
   mutating func writeHead() {
+    if prepared.hasKeyColumns { return writeHeadWithKeys() }
     if query.hasDefaultSelection {
       text.append(contentsOf: qualifies ? prepared.defaultQualifiedHead : prepared.defaultHead)
       return
     }
     let columns = PreparedResource.columns(query.selection, prepared.resource)
     text.append(contentsOf: PreparedResource.head(columns, prepared.fields, qualifies: qualifies))
+    text.append(contentsOf: qualifies ? prepared.qualifiedSource : prepared.source)
+  }
+
+  private mutating func writeHeadWithKeys() {
+    let columns = PreparedResource.columns(query.selection, prepared.resource)
+    text.append(contentsOf: PreparedResource.head(columns, prepared.fields, qualifies: qualifies))
+    for (index, key) in query.sort.enumerated() where prepared.fields.indices.contains(key.field.index) {
+      let field = prepared.fields[key.field.index]
+      write(", ")
+      text.append(contentsOf: qualifies ? field.qualifiedKey : field.plainKey)
+      write(" AS _k")
+      text.append(number: index)
+    }
     text.append(contentsOf: qualifies ? prepared.qualifiedSource : prepared.source)
   }
 
@@ -57,7 +71,19 @@ struct StatementWriter: ~Copyable {
     try writePredicate(0, isNegated: false, within: nil)
   }
 
+  /// The filter, and the page's boundary.
+  mutating func writePageFilter() throws(QueryError) {
+    guard let boundary = query.boundary else { return try writeFilter() }
+    write(" WHERE ")
+    if let root = query.nodes.first, root.kind != .always {
+      try writePredicate(0, isNegated: false, within: .and)
+      write(" AND ")
+    }
+    try writeBoundary(boundary)
+  }
+
   mutating func writeOrder() throws(QueryError) {
+    if query.randomOrder != nil || query.boundary?.side == .before { return try writeReadingOrder() }
     if query.hasDefaultSort, let order = qualifies ? prepared.defaultQualifiedOrder : prepared.defaultOrder {
       return text.append(contentsOf: order)
     }
@@ -66,6 +92,30 @@ struct StatementWriter: ~Copyable {
       return text.append(contentsOf: order)
     }
     for key in keys { _ = try preparedField(key.field, at: SourceSpan(0, 0)) }
+  }
+
+  /// The order in which rows are read, key by key.
+  private mutating func writeReadingOrder() throws(QueryError) {
+    var separator: StaticString = " ORDER BY "
+    let keys = query.readingSort
+    let position = query.randomOrder.map { Swift.min($0.position, keys.count) }
+    for (index, key) in keys.enumerated() {
+      if position == index { try writeRankOrder(&separator) }
+      _ = try preparedField(key.field, at: SourceSpan(0, 0))
+      write(separator)
+      text.append(
+        contentsOf: PreparedResource.orderEntry(
+          key, prepared.fields, prepared.dialect, qualifies: qualifies) ?? [])
+      separator = ", "
+    }
+    if position == keys.count { try writeRankOrder(&separator) }
+  }
+
+  private mutating func writeRankOrder(_ separator: inout StaticString) throws(QueryError) {
+    write(separator)
+    try writeRandomRank()
+    if query.boundary?.side == .before { write(" DESC") }
+    separator = ", "
   }
 
   mutating func writePage() {

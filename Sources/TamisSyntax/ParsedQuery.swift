@@ -262,7 +262,12 @@ private struct ParsedParts: Sendable {
     case offset
     case number
     case size
+    /// A token that says itself in which direction it goes.
     case cursor
+    /// The records that follow the token's place.
+    case after
+    /// The records that come before it.
+    case before
   }
 
   @usableFromInline package var kind: Kind

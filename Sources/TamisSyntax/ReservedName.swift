@@ -2,6 +2,7 @@
 enum ReservedName: String {
   case cursor, exists, fields, filter, include, itemsPerPage, limit, offset, order, page, sort
   case logicalOperator = "logical_operator"
+  case nextPage = "next_page"
 
   /// Nil for a name that is a resource's business, which its length and first byte nearly always tell.
   init?(_ bytes: [UInt8], _ range: Range<Int>) {
@@ -24,6 +25,7 @@ enum ReservedName: String {
     case (6, UInt8(ascii: "f")): return bytes[range.lowerBound + 2] == UInt8(ascii: "l") ? .filter : .fields
     case (6, UInt8(ascii: "o")): return .offset
     case (7, UInt8(ascii: "i")): return .include
+    case (9, UInt8(ascii: "n")): return .nextPage
     case (12, UInt8(ascii: "i")): return .itemsPerPage
     case (16, UInt8(ascii: "l")): return .logicalOperator
     default: return nil

@@ -27,6 +27,8 @@ struct ErrorFormTests {
     .parameterInGroup(name: "a"), .connectiveBesideGroup(name: "a"),
     .notInDialect(clause: "a", dialect: "b", reason: "c"),
     .pageOutOfBounds(name: "limit", text: hostile, minimum: 1, maximum: 100), .invalidCursor(reason: "old"),
+    .forgedCursor, .cursorOfOtherQuery, .unknownCursorVersion(version: 9), .noCursorKey, .missingSeed,
+    .sortKeyWithoutEffect(field: hostile),
     .tooManyBytes(limit: 1), .tooManyParameters(limit: 2), .tooManyClauses(limit: 3), .tooDeep(limit: 4),
     .tooManyItems(limit: 5), .valueTooLong(limit: 6), .patternTooLong(limit: 7), .tooManyDigits(limit: 8),
     .tooManyDiagnostics(limit: 9), .notOnEngine(feature: "this", engine: "SQLite"),

@@ -31,7 +31,8 @@ struct ResourceFileTests {
     #expect(try ResourceFile.read(text) == resource)
     // Nothing of it is the default, so that a member which is not written shows.
     for member in [
-      "type", "table", "paging", "defaultSort", "offsetMinutes", "groups", "limits", "relations", "parameters",
+      "type", "table", "paging", "defaultSort", "offsetMinutes", "groups", "limits", "relations",
+      "parameters",
       "scopes",
       "column", "recordPath", "json", "nullable", "primaryKey", "sortable", "hidden", "selected", "operators",
       "storage", "byteCollated", "keyLevels", "childTable", "related", "nested", "choice", "flag", "ignored",

@@ -43,7 +43,7 @@ struct CaseReplay {
   private let engines: CaseEngines
 
   init(_ resource: Resource, _ system: String) throws {
-    compiler = QueryCompiler(resource: resource)
+    compiler = QueryCompiler(resource: resource, cursors: .unauthenticated)
     reader = RecordReader(resource: resource)
     // Metronome's requests bring their records.
     shared = try reader.readAll(

@@ -11,8 +11,19 @@ public struct RecordOrdering<Row>: Sendable {
 
   /// - Throws: what the order uses that the shape does not bind.
   public init(_ query: Query, _ shape: RecordShape<Row>) throws(QueryError) {
+    try self.init(query, shape, RecordSetOrdering(query))
+  }
+
+  /// The order in which a page's rows are read: backwards for a page before a place.
+  init(reading query: Query, _ shape: RecordShape<Row>) throws(QueryError) {
+    try self.init(query, shape, RecordSetOrdering(reading: query))
+  }
+
+  private init(
+    _ query: Query, _ shape: RecordShape<Row>, _ ordering: RecordSetOrdering
+  ) throws(QueryError) {
     try BindingCheck(query, shape.resource, shape.columns, typeName: String(describing: Row.self)).order()
-    ordering = RecordSetOrdering(query)
+    self.ordering = ordering
     resource = query.resource
     columns = shape.columns
     fields = query.sort.map(\.field.index).filter { $0 < shape.resource.rootFieldCount }
@@ -24,6 +35,19 @@ public struct RecordOrdering<Row>: Sendable {
     RowAddress.with(left) { append($0, to: &keys) }
     RowAddress.with(right) { append($0, to: &keys) }
     return ordering.compare(keys, 0, keys, 1)
+  }
+
+  /// Those of some positions whose rows come after a place, in this order.
+  func indices(_ indices: [Int], after place: RecordPlace, of rows: Span<Row>) -> [Int] {
+    let keys = keys(of: indices, rows)
+    return indices.indices.filter { ordering.isAfter(place, keys, $0) }.map { indices[$0] }
+  }
+
+  /// The values of a row's sort keys, in their order.
+  package func keyValues(of row: borrowing Row) -> [Value?] {
+    var keys = RecordTable(resource: resource)
+    RowAddress.with(row) { append($0, to: &keys) }
+    return fields.map { keys.value(of: resource.field(FieldID($0)), column: $0, at: 0) }
   }
 
   /// Positions in the order of the rows there; rows that no key tells apart keep their places. With a limit, only so

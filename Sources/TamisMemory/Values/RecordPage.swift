@@ -6,7 +6,7 @@ public struct RecordPage<Row> {
   public let records: [Row]
   /// Their positions among the rows that were asked.
   public let indices: [Int]
-  /// Whether rows follow the page.
+  /// Whether rows follow the page; of a page before a place, whether more come before it.
   public let hasMore: Bool
 }
 
@@ -20,9 +20,10 @@ extension RecordPage {
     _ query: Query, from rows: [Row], _ shape: RecordShape<Row>
   ) throws(QueryError) -> RecordPage {
     let predicate = try RecordPredicate(query, shape)
-    let ordering = try RecordOrdering(query, shape)
-    let found = predicate.indices(in: rows.span)
-    let selection = RecordSelection(query.page, of: found.count) {
+    let ordering = try RecordOrdering(reading: query, shape)
+    var found = predicate.indices(in: rows.span)
+    if let place = RecordPlace(query) { found = ordering.indices(found, after: place, of: rows.span) }
+    let selection = RecordSelection(query, of: found.count) {
       ordering.sorted(found, of: rows.span, limit: $0)
     }
     return RecordPage(

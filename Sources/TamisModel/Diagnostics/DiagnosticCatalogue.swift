@@ -37,11 +37,15 @@ extension Problem {
     case .repeatedSortKey: "combination.repeated-sort-key"
     case .connectiveWithoutEffect: "combination.connective-without-effect"
     case .conflictingParameters: "combination.conflicting-parameters"
+    case .sortKeyWithoutEffect: "combination.sort-key-without-effect"
     case .parameterInGroup: "combination.parameter-in-group"
     case .connectiveBesideGroup: "combination.connective-beside-group"
     case .missingParameter: "combination.missing-parameter"
     case .pageOutOfBounds: "page.out-of-bounds"
     case .invalidCursor: "page.invalid-cursor"
+    case .forgedCursor: "page.forged-cursor"
+    case .cursorOfOtherQuery: "page.cursor-of-other-query"
+    case .unknownCursorVersion: "page.cursor-version"
     case .tooManyBytes: "limit.bytes"
     case .tooManyParameters: "limit.parameters"
     case .tooManyClauses: "limit.clauses"
@@ -58,6 +62,8 @@ extension Problem {
     case .policyUnavailable: "setup.policy-unavailable"
     case .invalidResource: "setup.invalid-resource"
     case .missingScope: "setup.missing-scope"
+    case .noCursorKey: "setup.no-cursor-key"
+    case .missingSeed: "setup.missing-seed"
     case .unknownMember: "file.unknown-member"
     case .missingMember: "file.missing-member"
     case .notFound: "file.not-found"
@@ -111,6 +117,8 @@ extension Problem {
       "the connective of \(quote(name)) has no effect: nothing comes before it"
     case .conflictingParameters(let name, let other):
       "\(quote(name)) and \(quote(other)) can not be given together"
+    case .sortKeyWithoutEffect(let field):
+      "\(quote(field)) has no effect after a random order"
     case .parameterInGroup(let name):
       "the parameter \(quote(name)) holds for the whole request and can not stand in a group"
     case .connectiveBesideGroup(let name):
@@ -119,6 +127,10 @@ extension Problem {
     case .pageOutOfBounds(let name, let text, let minimum, let maximum):
       "\(quote(name)) must be a whole number from \(minimum) to \(maximum), not \(quote(text))"
     case .invalidCursor(let reason): "this cursor can not be used: \(reason)"
+    case .forgedCursor: "this cursor was not written by this server, or was changed"
+    case .cursorOfOtherQuery: "this cursor belongs to another query; leave it out to start again"
+    case .unknownCursorVersion(let version):
+      "this cursor has the unknown version \(version); leave it out to start again"
     case .tooManyBytes(let limit): "the request is longer than \(limit) bytes"
     case .tooManyParameters(let limit): "more than \(limit) parameters"
     case .tooManyClauses(let limit): "more than \(limit) criteria"
@@ -136,6 +148,8 @@ extension Problem {
     case .policyUnavailable(let policy): "the policy \(quote(policy)) is not available for this resource"
     case .invalidResource(let faults): "the resource is not valid: \(faults.joined(separator: "; "))"
     case .missingScope(let name): "the server did not supply the scope value \(quote(name))"
+    case .noCursorKey: "the server has no key to write and check cursors with"
+    case .missingSeed: "the server did not supply the seed of the random order"
     case .unknownMember(let name): "unknown member \(quote(name))"
     case .missingMember(let name): "the member \(quote(name)) is missing"
     case .notFound(let kind, let name): "there is no \(kind) \(quote(name))"

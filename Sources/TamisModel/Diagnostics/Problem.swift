@@ -64,6 +64,8 @@ public enum Problem: Hashable, Sendable {
   /// A connective on the first criterion joins it to nothing.
   case connectiveWithoutEffect(name: String)
   case conflictingParameters(name: String, other: String)
+  /// A sort key after a random order, which leaves nothing to order.
+  case sortKeyWithoutEffect(field: String)
   /// `filter[or][0][trashed]=with`: a parameter of the resource holds for the whole request.
   case parameterInGroup(name: String)
   /// `filter[usage-gt-or]=5` in a request that has groups, too.
@@ -72,7 +74,14 @@ public enum Problem: Hashable, Sendable {
 
   // MARK: Pages
   case pageOutOfBounds(name: String, text: String, minimum: Int, maximum: Int)
+  /// Text that is no cursor, or was cut or lengthened.
   case invalidCursor(reason: String)
+  /// A cursor that none of the server's keys has written, or that was changed since.
+  case forgedCursor
+  /// A cursor of another filter, order, resource or tenant.
+  case cursorOfOtherQuery
+  /// A cursor in a form that this version does not read.
+  case unknownCursorVersion(version: Int)
 
   // MARK: Limits
   case tooManyBytes(limit: Int)
@@ -96,6 +105,10 @@ public enum Problem: Hashable, Sendable {
   case invalidResource(faults: [String])
   /// The server did not supply a value that the resource's scope needs.
   case missingScope(name: String)
+  /// The server has no key to write and check cursors with.
+  case noCursorKey
+  /// The server did not supply the seed of a random order.
+  case missingSeed
 
   // MARK: Files
   /// `{"nmae": …}`: a member that means nothing at its place.

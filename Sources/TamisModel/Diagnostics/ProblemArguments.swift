@@ -10,7 +10,7 @@ extension Problem {
   public var arguments: [(name: String, value: Argument)] {
     switch self {
     case .malformedEscape, .nulByte, .invalidUTF8, .malformedBrackets, .emptyName, .rawSemicolon,
-      .nullOperand:
+      .nullOperand, .forgedCursor, .cursorOfOtherQuery, .noCursorKey, .missingSeed:
       []
     case .invalidJSON(let expected): [("expected", .text(expected))]
     case .wrongShape(let expected, let found): [("expected", .text(expected)), ("found", .text(found))]
@@ -22,7 +22,7 @@ extension Problem {
       .connectiveBesideGroup(let name):
       [("name", .text(name))]
     case .missingOperator(let field), .notSortable(let field), .notSelectable(let field),
-      .repeatedSortKey(let field):
+      .repeatedSortKey(let field), .sortKeyWithoutEffect(let field):
       [("field", .text(field))]
     case .ambiguousName(let name, let readings): [("name", .text(name)), ("readings", .texts(readings))]
     case .operatorNotAllowed(let name, let field, let allowed):
@@ -37,6 +37,7 @@ extension Problem {
       [("operator", .text(name)), ("expected", .text(expected)), ("found", .number(found))]
     case .blankForPlus(let text): [("text", .text(text))]
     case .invalidPattern(let reason), .invalidCursor(let reason): [("reason", .text(reason))]
+    case .unknownCursorVersion(let version): [("version", .number(version))]
     case .invalidKey(let name, let rule): [("name", .text(name)), ("rule", .text(rule))]
     case .conflictingParameters(let name, let other): [("name", .text(name)), ("other", .text(other))]
     case .pageOutOfBounds(let name, let text, let minimum, let maximum):
@@ -50,7 +51,8 @@ extension Problem {
       [("limit", .number(limit))]
     case .notOnEngine(let feature, let engine): [("feature", .text(feature)), ("engine", .text(engine))]
     case .notInDialect(let clause, let dialect, let reason):
-      [("clause", .text(clause)), ("dialect", .text(dialect))] + (reason.map { [("reason", .text($0))] } ?? [])
+      [("clause", .text(clause)), ("dialect", .text(dialect))]
+        + (reason.map { [("reason", .text($0))] } ?? [])
     case .unboundField(let field, let type): [("field", .text(field)), ("type", .text(type))]
     case .tooManyBindings(let limit, let engine): [("limit", .number(limit)), ("engine", .text(engine))]
     case .policyUnavailable(let policy): [("policy", .text(policy))]

@@ -18,19 +18,21 @@ extension Problem {
       .operatorNotAllowed, .notSortable, .notSelectable, .unknownType, .unknownRelation, .unknownConnective,
       .unknownPageSetting, .notSupported:
       400
-    case .pageOutOfBounds, .invalidCursor: 400
+    case .pageOutOfBounds, .invalidCursor, .forgedCursor, .cursorOfOtherQuery, .unknownCursorVersion: 400
     case .invalidValue, .outOfRange, .unknownCase, .nullOperand, .emptyValue, .wrongArity, .blankForPlus,
       .invalidPattern, .invalidKey:
       422
     case .repeatedParameter, .repeatedSortKey, .connectiveWithoutEffect, .conflictingParameters,
-      .missingParameter, .parameterInGroup, .connectiveBesideGroup:
+      .missingParameter, .parameterInGroup, .connectiveBesideGroup, .sortKeyWithoutEffect:
       422
     case .tooManyBytes: isBody ? 413 : 414
     case .tooManyParameters, .tooManyClauses, .tooDeep, .tooManyItems, .valueTooLong, .patternTooLong,
       .tooManyDigits, .tooManyDiagnostics, .tooManyBindings:
       422
     case .notOnEngine, .notInDialect, .unboundField: 501
-    case .policyUnavailable, .invalidResource, .missingScope, .unknownMember, .missingMember, .notFound: 503
+    case .policyUnavailable, .invalidResource, .missingScope, .noCursorKey, .missingSeed, .unknownMember,
+      .missingMember, .notFound:
+      503
     }
   }
 
@@ -73,6 +75,7 @@ extension Problem {
     case .invalidKey: "Invalid key"
     case .repeatedParameter: "Parameter given twice"
     case .repeatedSortKey: "Sort key given twice"
+    case .sortKeyWithoutEffect: "Sort key without effect"
     case .connectiveWithoutEffect: "Connective without effect"
     case .conflictingParameters: "Conflicting parameters"
     case .missingParameter: "Parameter missing"
@@ -80,6 +83,9 @@ extension Problem {
     case .connectiveBesideGroup: "Connective beside a group"
     case .pageOutOfBounds: "Page out of bounds"
     case .invalidCursor: "Invalid cursor"
+    case .forgedCursor: "Cursor of another hand"
+    case .cursorOfOtherQuery: "Cursor of another query"
+    case .unknownCursorVersion: "Unknown version of a cursor"
     case .tooManyBytes: "Request too long"
     case .tooManyParameters: "Too many parameters"
     case .tooManyClauses: "Too many criteria"
@@ -93,7 +99,8 @@ extension Problem {
     case .notOnEngine: "Not possible on this engine"
     case .unboundField: "Field without a property"
     case .tooManyBindings: "Too many values"
-    case .policyUnavailable, .invalidResource, .missingScope: "The endpoint is not set up"
+    case .policyUnavailable, .invalidResource, .missingScope, .noCursorKey, .missingSeed:
+      "The endpoint is not set up"
     case .unknownMember: "Unknown member of a file"
     case .missingMember: "Member of a file missing"
     case .notFound: "Not found"

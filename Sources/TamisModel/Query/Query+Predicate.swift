@@ -85,6 +85,7 @@ extension Query: Equatable {
     left.resource == right.resource && left.predicate == right.predicate && left.sort == right.sort
       && left.page == right.page && left.selection == right.selection && left.inclusion == right.inclusion
       && left.wantsCount == right.wantsCount
+      && left.boundary == right.boundary && left.randomOrder == right.randomOrder
   }
 }
 

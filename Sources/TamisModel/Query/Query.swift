@@ -33,26 +33,36 @@ public struct Query: Sendable {
   /// Total: the primary key is always among the keys.
   public var sort: [SortKey] {
     get { content.choices?.sort ?? content.resource.resolvedDefaultSort }
-    set {
-      content = content.with(
-        choices: QueryChoices(
-          sort: newValue, selection: content.choices?.selection, inclusion: inclusion))
-    }
+    set { content = content.with(choices: choices.with(sort: newValue)) }
   }
 
   /// Fields of the answer, in the resource's order.
   public var selection: [FieldID] {
     get { content.choices?.selection ?? content.resource.defaultSelection }
-    set {
-      content = content.with(
-        choices: QueryChoices(sort: content.choices?.sort, selection: newValue, inclusion: inclusion))
-    }
+    set { content = content.with(choices: choices.with(selection: newValue)) }
   }
+
+  /// What was chosen beside the filter, to be changed in one part.
+  var choices: QueryChoices { content.choices ?? QueryChoices() }
 
   /// Whether the order is the resource's own.
   @inlinable package var hasDefaultSort: Bool { content.choices?.sort == nil }
   /// Whether the answer's fields are the resource's own choice.
   @inlinable package var hasDefaultSelection: Bool { content.choices?.selection == nil }
+
+  /// The place that the page stands beside; nil for a query that starts at its first record.
+  public var boundary: KeysetBoundary? { content.choices?.boundary }
+  /// The part of the order that is by chance.
+  public var randomOrder: RandomOrder? { content.choices?.randomOrder }
+
+  /// The same query ordered by chance, after so many of its keys as the random order says.
+  public func shuffled(_ order: RandomOrder) -> Query {
+    var query = self
+    let position = Swift.min(Swift.max(order.position, 0), sort.count)
+    query.content = content.with(
+      choices: choices.with(randomOrder: RandomOrder(seed: order.seed, position: position, span: order.span)))
+    return query
+  }
 
   /// Relations to include, by name, as asked for.
   public var inclusion: [String] { content.choices?.inclusion ?? [] }

@@ -32,10 +32,28 @@
   /// Nil for the resource's default.
   @usableFromInline package let selection: [FieldID]?
   @usableFromInline package let inclusion: [String]
+  /// Nil for a query that starts at its first record.
+  @usableFromInline package let boundary: KeysetBoundary?
+  @usableFromInline package let randomOrder: RandomOrder?
 
-  package init(sort: [SortKey]? = nil, selection: [FieldID]? = nil, inclusion: [String] = []) {
+  package init(
+    sort: [SortKey]? = nil, selection: [FieldID]? = nil, inclusion: [String] = [],
+    boundary: KeysetBoundary? = nil, randomOrder: RandomOrder? = nil
+  ) {
     self.sort = sort
     self.selection = selection
     self.inclusion = inclusion
+    self.boundary = boundary
+    self.randomOrder = randomOrder
+  }
+
+  /// The same with some parts replaced.
+  func with(
+    sort: [SortKey]? = nil, selection: [FieldID]? = nil, boundary: KeysetBoundary? = nil,
+    randomOrder: RandomOrder? = nil
+  ) -> QueryChoices {
+    QueryChoices(
+      sort: sort ?? self.sort, selection: selection ?? self.selection, inclusion: inclusion,
+      boundary: boundary ?? self.boundary, randomOrder: randomOrder ?? self.randomOrder)
   }
 }

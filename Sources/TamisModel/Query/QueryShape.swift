@@ -5,7 +5,7 @@ public struct QueryShape: Hashable, Sendable {
 
 extension Query {
   /// Fields, operators, connectives, their order, the class of each list's length and of each pattern, the type
-  /// of each literal, the order, and the answer's fields.
+  /// of each literal, the order, the answer's fields, and which values of a page's boundary are null.
   public var shape: QueryShape {
     var writer = ShapeWriter(query: self)
     writer.writeAll()
@@ -27,6 +27,14 @@ private struct ShapeWriter {
     }
     bytes.append(0xFF)
     for field in query.selection { write(UInt32(field.rawValue)) }
+    if let order = query.randomOrder { bytes += [0xFE, UInt8(clamping: order.position)] }
+    if let boundary = query.boundary { write(boundary) }
+  }
+
+  /// Null is compared in another way than a value is.
+  private mutating func write(_ boundary: KeysetBoundary) {
+    bytes += [0xFD, boundary.side.rawValue]
+    for value in boundary.values { bytes.append(value == nil ? 0 : 1) }
   }
 
   private mutating func write(_ node: PredicateNode) {

@@ -4,7 +4,8 @@ public enum Paging: Hashable, Sendable {
   case limitOffset(defaultLimit: Int, maximumLimit: Int)
   /// `page=2`, `page[number]=2&page[size]=10`; the size is fixed when the maximum is nil.
   case pages(defaultSize: Int, maximumSize: Int?)
-  /// `limit=25&next_page=…`: an opaque token, and a limit.
+  /// `limit=25&next_page=…`, `page[size]=25&page[after]=…`: an opaque token, and a limit. Needs a
+  /// `CursorKeyring`.
   case cursor(defaultLimit: Int, maximumLimit: Int)
 
   /// The size of a page when the request does not say.

@@ -15,13 +15,14 @@ public struct Resource: Sendable {
   public init(
     _ name: String, type: String? = nil, table: String? = nil, dialect: QueryDialect,
     paging: Paging = .limitOffset(defaultLimit: 20, maximumLimit: 100), defaultSort: [SortOrder] = [],
-    limits: QueryLimits = QueryLimits(), offsetMinutes: Int = 0, groups: Bool = true,
+    allowsRandomOrder: Bool = false, limits: QueryLimits = QueryLimits(), offsetMinutes: Int = 0,
+    groups: Bool = true,
     @ResourceBuilder content: () -> [ResourceElement]
   ) {
     self.content = ResourceContent(
       name: name, type: type ?? name, table: table ?? name, dialect: dialect, paging: paging,
-      defaultSort: defaultSort, limits: limits, offsetMinutes: offsetMinutes, readsGroups: groups,
-      elements: content())
+      defaultSort: defaultSort, allowsRandomOrder: allowsRandomOrder, limits: limits,
+      offsetMinutes: offsetMinutes, readsGroups: groups, elements: content())
   }
 
   public var name: String { content.name }
@@ -29,6 +30,8 @@ public struct Resource: Sendable {
   public var type: String { content.type }
   /// The SQL table, with its schema where it has one: `blnk.balances`.
   public var table: String { content.table }
+  /// Whether clients may ask for `sort=random`.
+  public var allowsRandomOrder: Bool { content.allowsRandomOrder }
   /// How its requests are spelled unless the caller says otherwise.
   public var dialect: QueryDialect { content.dialect }
   public var paging: Paging { content.paging }
@@ -51,7 +54,18 @@ public struct Resource: Sendable {
   public func reading(_ dialect: QueryDialect) -> Resource {
     Resource(
       name, type: type, table: table, dialect: dialect, paging: paging, defaultSort: defaultSort,
-      limits: limits, offsetMinutes: offsetMinutes, groups: readsGroups
+      allowsRandomOrder: allowsRandomOrder, limits: limits, offsetMinutes: offsetMinutes, groups: readsGroups
+    ) {
+      content.elements
+    }
+  }
+
+  /// The same resource cut into pages in another way, and perhaps with random orders.
+  public func paged(_ paging: Paging, allowsRandomOrder: Bool? = nil) -> Resource {
+    Resource(
+      name, type: type, table: table, dialect: dialect, paging: paging, defaultSort: defaultSort,
+      allowsRandomOrder: allowsRandomOrder ?? self.allowsRandomOrder, limits: limits,
+      offsetMinutes: offsetMinutes, groups: readsGroups
     ) {
       content.elements
     }

@@ -6,6 +6,7 @@
   let dialect: QueryDialect
   let paging: Paging
   let defaultSort: [SortOrder]
+  let allowsRandomOrder: Bool
   @usableFromInline let limits: QueryLimits
   let offsetMinutes: Int
   let readsGroups: Bool
@@ -28,7 +29,8 @@
 
   init(
     name: String, type: String, table: String, dialect: QueryDialect, paging: Paging,
-    defaultSort: [SortOrder], limits: QueryLimits, offsetMinutes: Int, readsGroups: Bool,
+    defaultSort: [SortOrder], allowsRandomOrder: Bool, limits: QueryLimits, offsetMinutes: Int,
+    readsGroups: Bool,
     elements: [ResourceElement]
   ) {
     self.name = name
@@ -37,6 +39,7 @@
     self.dialect = dialect
     self.paging = paging
     self.defaultSort = defaultSort
+    self.allowsRandomOrder = allowsRandomOrder
     self.limits = limits
     self.offsetMinutes = offsetMinutes
     self.readsGroups = readsGroups
@@ -69,8 +72,9 @@
         relation.fields.filter { !$0.isHidden }.map { relation.name + "." + $0.name }
       }
     faults = ResourceValidator(
-      name: name, table: table, paging: paging, defaultSort: defaultSort, limits: limits,
-      offsetMinutes: offsetMinutes, readsGroups: readsGroups, parts: parts
+      name: name, table: table, paging: paging, defaultSort: defaultSort,
+      allowsRandomOrder: allowsRandomOrder, limits: limits, offsetMinutes: offsetMinutes,
+      readsGroups: readsGroups, parts: parts
     ).faults()
   }
 
@@ -88,16 +92,19 @@
 
   func isEqual(to other: ResourceContent) -> Bool {
     name == other.name && type == other.type && table == other.table && dialect == other.dialect
-      && paging == other.paging && defaultSort == other.defaultSort && limits == other.limits
+      && paging == other.paging && defaultSort == other.defaultSort
+      && allowsRandomOrder == other.allowsRandomOrder && limits == other.limits
       && offsetMinutes == other.offsetMinutes && readsGroups == other.readsGroups
       && ElementLists(elements) == ElementLists(other.elements)
   }
 }
 
 extension SortKey {
-  /// Appends the primary key, in the direction of the last key, unless present: every order is total.
-  package static func complete(_ keys: inout [SortKey], with primaryKey: [FieldID]) {
-    let direction = keys.last?.direction ?? .ascending
+  /// Appends the primary key, in the direction of the last key or the one given, unless present: every order is total.
+  package static func complete(
+    _ keys: inout [SortKey], with primaryKey: [FieldID], direction: Direction? = nil
+  ) {
+    let direction = direction ?? keys.last?.direction ?? .ascending
     for field in primaryKey where !keys.contains(where: { $0.field == field }) {
       keys.append(SortKey(field: field, direction: direction))
     }

@@ -4,6 +4,7 @@ struct ResourceValidator {
   let table: String
   let paging: Paging
   let defaultSort: [SortOrder]
+  let allowsRandomOrder: Bool
   let limits: QueryLimits
   let offsetMinutes: Int
   let readsGroups: Bool
@@ -120,6 +121,8 @@ struct ResourceValidator {
     defaultSort.filter { order in !parts.fields.contains { $0.name == order.field && $0.type != .json } }
       .map { "the default order names '\($0.field)', which is not a sortable field" }
       + repeated(defaultSort.map(\.field)).map { "the default order names '\($0)' twice" }
+      + (allowsRandomOrder && parts.fields.contains { $0.name == RandomOrder.name && !$0.isHidden }
+        ? ["the field '\(RandomOrder.name)' has the name of the random order"] : [])
   }
 
   private func pages() -> [String] {

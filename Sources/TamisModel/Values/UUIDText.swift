@@ -19,3 +19,33 @@ package enum UUIDText {
     }
   }
 }
+
+extension UUIDText {
+  /// The sixteen bytes of a canonical text.
+  package static func sixteenBytes(_ text: ArraySlice<UInt8>) -> [UInt8] {
+    var output: [UInt8] = []
+    var high: UInt8?
+    for byte in text where byte != UInt8(ascii: "-") {
+      let digit = byte < 58 ? byte &- 48 : (byte | 0x20) &- 87
+      if let first = high {
+        output.append(first << 4 | digit & 15)
+        high = nil
+      } else {
+        high = digit & 15
+      }
+    }
+    return output
+  }
+
+  /// The canonical text of sixteen bytes.
+  package static func text(ofBytes bytes: some Sequence<UInt8>) -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    var output: [UInt8] = []
+    for (index, byte) in bytes.enumerated() {
+      if index == 4 || index == 6 || index == 8 || index == 10 { output.append(UInt8(ascii: "-")) }
+      output.append(digits[Int(byte >> 4)])
+      output.append(digits[Int(byte & 15)])
+    }
+    return String(decoding: output, as: UTF8.self)
+  }
+}

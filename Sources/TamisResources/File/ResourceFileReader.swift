@@ -51,8 +51,8 @@ struct ResourceFileReader {
   // MARK: The resource
 
   static let members = [
-    "$schema", "name", "type", "table", "dialect", "paging", "defaultSort", "offsetMinutes", "groups", "limits",
-    "fields", "relations", "parameters", "scopes",
+    "$schema", "name", "type", "table", "dialect", "paging", "defaultSort", "allowsRandomOrder",
+    "offsetMinutes", "groups", "limits", "fields", "relations", "parameters", "scopes",
   ]
 
   private mutating func resource() -> Resource? {
@@ -67,14 +67,15 @@ struct ResourceFileReader {
     let dialect: QueryDialect? = values.word(file["dialect"])
     let paging = file["paging"].flatMap { readPaging($0) } ?? .standard
     let order = values.items(file["defaultSort"], "an array of names").compactMap { readSortOrder($0) }
+    let allowsRandomOrder = values.boolean(file["allowsRandomOrder"]) ?? false
     let offset = values.integer(file["offsetMinutes"]) ?? 0
     let groups = values.boolean(file["groups"]) ?? true
     let limits = readLimits(file["limits"])
     let elements = readElements(file)
     guard let dialect else { return nil }
     return Resource(
-      name, type: type, table: table, dialect: dialect, paging: paging, defaultSort: order, limits: limits,
-      offsetMinutes: offset, groups: groups
+      name, type: type, table: table, dialect: dialect, paging: paging, defaultSort: order,
+      allowsRandomOrder: allowsRandomOrder, limits: limits, offsetMinutes: offset, groups: groups
     ) { elements }
   }
 

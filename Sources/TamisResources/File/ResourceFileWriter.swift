@@ -10,6 +10,7 @@ enum ResourceFileWriter {
       "dialect": .string(resource.dialect.rawValue),
       "paging": resource.paging == .standard ? nil : paging(resource.paging),
       "defaultSort": list(resource.defaultSort.map(sortOrder)),
+      "allowsRandomOrder": flag(resource.allowsRandomOrder),
       "offsetMinutes": resource.offsetMinutes == 0 ? nil : .integer(resource.offsetMinutes),
       "groups": flag(resource.readsGroups, default: true),
       "limits": limits(resource.limits),

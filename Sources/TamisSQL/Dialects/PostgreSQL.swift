@@ -8,5 +8,7 @@ extension SQLDialect {
     types: TypeNames(
       text: "text", integer: "bigint", bytes: "bytea", json: "jsonb", numeric: "numeric", boolean: "boolean",
       uuid: "uuid", date: "date", timestamp: "timestamptz"),
+    // As SQLite reads the two noncharacters.
+    characterCode: "CASE WHEN ascii(t) IN (65534, 65535) THEN 65533 ELSE ascii(t) END",
     castsParameters: true)
 }

@@ -7,5 +7,5 @@ extension SQLDialect {
     nullOrder: .smallest, byteCollation: nil, patterns: .glob, prefixes: .blobAboveText,
     positionFunction: "instr", json: .text, schemas: .attached,
     types: TypeNames(text: "TEXT", integer: "INTEGER", bytes: "BLOB", json: "TEXT"),
-    castsParameters: false)
+    characterCode: "unicode(t)", castsParameters: false)
 }

@@ -1,7 +1,7 @@
 import TamisModel
 
-/// `field=value`, `field[]=item`, `field[operator]=value`, with `exists[…]`, `order[…]`, `page`, `itemsPerPage` and
-/// `cursor` reserved.
+/// `field=value`, `field[]=item`, `field[operator]=value`, with `exists[…]`, `order[…]`, `page`, `itemsPerPage`,
+/// `cursor` and `next_page` reserved.
 extension URLParser {
   mutating func parseBracket(_ parameter: LexedParameter, _ reserved: ReservedName?) {
     switch reserved {
@@ -9,7 +9,7 @@ extension URLParser {
     case .order: parseOrder(parameter)
     case .page: parsePage(parameter, .number)
     case .itemsPerPage: parsePage(parameter, .size)
-    case .cursor: parsePage(parameter, .cursor)
+    case .cursor, .nextPage: parsePage(parameter, .cursor)
     case .fields, .filter, .include, .limit, .logicalOperator, .offset, .sort, nil:
       appendCriterion(parameter, .bracket, name: parameter.name)
     }

@@ -11,7 +11,7 @@ extension URLParser {
     case .page: parsePage(parameter)
     case .fields: parseFields(parameter)
     case .include: parseInclude(parameter)
-    case .cursor, .exists, .itemsPerPage, .limit, .logicalOperator, .offset, .order, nil:
+    case .cursor, .exists, .itemsPerPage, .limit, .logicalOperator, .nextPage, .offset, .order, nil:
       appendParameter(parameter)
     }
   }
@@ -52,7 +52,8 @@ extension URLParser {
         type: type, field: field, direction: isDescending ? .descending : .ascending, span: name.span))
   }
 
-  // page = "page[" ( "number" / "size" / "limit" / "offset" / "cursor" ) "]=" value
+  // page = "page[" ( "number" / "size" / "limit" / "offset" / "cursor" / "after" / "before" ) "]="
+  //        value
   private mutating func parsePage(_ parameter: LexedParameter) {
     guard parameter.bracketCount == 1 else {
       return reportShape(parameter, expected: "page[number] or page[size]")
@@ -71,6 +72,8 @@ extension URLParser {
     case "limit": .limit
     case "offset": .offset
     case "cursor": .cursor
+    case "after": .after
+    case "before": .before
     default: nil
     }
   }

@@ -3,7 +3,8 @@ import TamisModel
 /// One request in three spellings; the name alone decides how a pair is read:
 ///
 /// - `filter`, `sort` and `include`, with or without brackets, and `fields[…]`, `page[…]` are JSON:API;
-/// - every other name with brackets, and `page`, `itemsPerPage`, `cursor`, `exists`, `order` without, are bracket;
+/// - every other name with brackets, and `page`, `itemsPerPage`, `cursor`, `next_page`, `exists`, `order` without, are
+///   bracket;
 /// - `limit`, `offset`, `fields` and `logical_operator` without brackets are suffix;
 /// - every other name without brackets is suffix when it splits into a field and an operator, else, when it is a
 ///   field, equality: the planner knows which.
@@ -15,7 +16,7 @@ extension URLParser {
     switch reserved {
     case .filter, .sort, .include: parseJSONAPI(parameter, reserved, .jsonAPI)
     case .fields where hasBrackets, .page where hasBrackets: parseJSONAPI(parameter, reserved, .jsonAPI)
-    case .page, .itemsPerPage, .cursor, .exists, .order: parseBracket(parameter, reserved)
+    case .page, .itemsPerPage, .cursor, .nextPage, .exists, .order: parseBracket(parameter, reserved)
     case .limit, .offset, .fields, .logicalOperator, nil:
       if hasBrackets {
         parseBracket(parameter, reserved)

@@ -1,12 +1,14 @@
 import TamisModel
 
-/// `field_operator=value`, with `limit`, `offset`, `sort`, `fields`, `include` and `logical_operator` reserved.
+/// `field_operator=value`, with `limit`, `offset`, `cursor`, `next_page`, `sort`, `fields`, `include` and
+/// `logical_operator` reserved.
 /// Where a name splits is the resource's business, so it is kept whole.
 extension URLParser {
   mutating func parseSuffix(_ parameter: LexedParameter, _ reserved: ReservedName?) {
     switch reserved {
     case .limit: appendPage(parameter, .limit)
     case .offset: appendPage(parameter, .offset)
+    case .cursor, .nextPage: appendPage(parameter, .cursor)
     case .logicalOperator: parseLogicalOperator(parameter)
     case .sort: parseSort(parameter)
     case .fields:
@@ -14,7 +16,7 @@ extension URLParser {
         query.selection.append(ParsedSelection(type: nil, field: name))
       }
     case .include: query.include += readNames(parameter)
-    case .cursor, .exists, .filter, .itemsPerPage, .order, .page, nil:
+    case .exists, .filter, .itemsPerPage, .order, .page, nil:
       if !parseSuffixGroup(parameter) { appendCriterion(parameter, .suffix, name: parameter.name) }
     }
   }

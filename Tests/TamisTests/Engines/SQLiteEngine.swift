@@ -59,7 +59,9 @@
       case .int64(let number): String(number)
       case .double(let number): String(number)
       case .string(let text): text
-      case .blob(let data): "blob of \(data.count)"
+      // As PostgreSQL writes bytes.
+      case .blob(let data):
+        "\\x" + data.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
       }
     }
   }
