@@ -27,8 +27,25 @@ public struct PredicateCompiler: Sendable {
   private mutating func group(_ step: PredicateProgram.Step, _ index: Int, isNegated: Bool) {
     let opened = program.nodes.count
     append(step)
-    for member in query.memberIndexes(of: index) { compile(member, isNegated: isNegated) }
+    // Numbers first: what they leave out costs no text its comparison. Else the client's order.
+    let members = query.memberIndexes(of: index)
+    for member in members where isCheap(member) { compile(member, isNegated: isNegated) }
+    for member in members where !isCheap(member) { compile(member, isNegated: isNegated) }
     program.nodes[opened].end = program.nodes.count
+  }
+
+  /// Whether a member tests a number that stands by itself.
+  private func isCheap(_ index: Int) -> Bool {
+    let node = query.nodes[index]
+    switch node.kind {
+    case .compare, .within, .member: break
+    case .isNull: return !node.hasPath
+    case .and, .or, .not, .always, .never, .any, .compareFields, .pattern, .jsonContains: return false
+    }
+    switch query.resource.field(node.field).type {
+    case .integer, .bigInteger, .boolean, .date, .timestamp: return true
+    case .text, .decimal, .uuid, .enumeration, .json: return false
+    }
   }
 
   /// Negation goes down to the leaves, where AND and OR change places and null stays UNKNOWN. Recursion is

@@ -13,6 +13,7 @@ let package = Package(
   targets: [
     .target(name: "BenchmarkQueries", dependencies: [tamis, catalog]),
     .executableTarget(name: "CompileLoop", dependencies: ["BenchmarkQueries"]),
+    .executableTarget(name: "StructLoop", dependencies: [tamis]),
     .executableTarget(
       name: "CompileBenchmark",
       dependencies: ["BenchmarkQueries", .product(name: "Benchmark", package: "benchmark")],

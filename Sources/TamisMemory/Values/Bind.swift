@@ -9,25 +9,37 @@ public struct Bind<Row>: Sendable {
   let binding: RowBinding<Row>
 
   /// Binds a field to a property.
+  @inlinable
   public init<Property: FieldRepresentable>(
     _ field: String, _ keyPath: any KeyPath<Row, Property> & Sendable
   ) {
-    binding = RowBinding(field, Property.self) { encoder in
-      if let offset = MemoryLayout<Row>.offset(of: keyPath) {
-        return ColumnMaker.column(Property.self, offset: offset, encoder)
-      }
-      return ColumnMaker.column(KeyPathAccess(keyPath: keyPath), encoder)
-    }
+    self.init(
+      field, offset: MemoryLayout<Row>.offset(of: keyPath),
+      gather: { rows, places in places.map { rows[$0][keyPath: keyPath] } },
+      get: { rows, place in rows[place][keyPath: keyPath] })
   }
 
-  /// Binds a field to what a function gives for the row at a place: slower than a property, for what none holds.
+  /// Binds a field to what a function gives for the row at a place, for what no property holds. A function of the row
+  /// itself would have it copied for each call, with all its strings.
   ///
   ///     Bind("full_name") { rows, index in rows[index].first + " " + rows[index].last }
+  @inlinable
   public init<Property: FieldRepresentable>(
     _ field: String, _ function: @escaping @Sendable (Span<Row>, Int) -> Property
   ) {
+    self.init(
+      field, offset: nil, gather: { rows, places in places.map { function(rows, $0) } }, get: function)
+  }
+
+  /// `gather` is a loop that is compiled where the types are known.
+  @usableFromInline
+  init<Property: FieldRepresentable>(
+    _ field: String, offset: Int?, gather: @escaping @Sendable (Span<Row>, [Int]) -> [Property],
+    get: @escaping @Sendable (Span<Row>, Int) -> Property
+  ) {
     binding = RowBinding(field, Property.self) { encoder in
-      ColumnMaker.column(FunctionAccess(function: function), encoder)
+      if let offset { return ColumnMaker.column(Property.self, offset: offset, encoder) }
+      return ColumnMaker.column(GatheredAccess(gather: gather, get: get), encoder)
     }
   }
 }
@@ -59,7 +71,7 @@ public struct BindMany<Row>: Sendable {
       if let offset = MemoryLayout<Row>.offset(of: keyPath) {
         return ManyElements(access: StoredAccess<[Element]>(offset: offset))
       }
-      return ManyElements(access: KeyPathAccess(keyPath: keyPath))
+      return ManyElements(access: GatheredAccess(keyPath))
     }
   }
 
@@ -71,7 +83,7 @@ public struct BindMany<Row>: Sendable {
       if let offset = MemoryLayout<Row>.offset(of: keyPath) {
         return OptionalManyElements(access: StoredAccess<[Element]?>(offset: offset))
       }
-      return OptionalManyElements(access: KeyPathAccess(keyPath: keyPath))
+      return OptionalManyElements(access: GatheredAccess(keyPath))
     }
   }
 }
@@ -92,7 +104,7 @@ public struct BindOne<Row>: Sendable {
       if let offset = MemoryLayout<Row>.offset(of: keyPath) {
         return ExactlyOneElement(access: StoredAccess<Element>(offset: offset))
       }
-      return ExactlyOneElement(access: KeyPathAccess(keyPath: keyPath))
+      return ExactlyOneElement(access: GatheredAccess(keyPath))
     }
   }
 
@@ -104,7 +116,7 @@ public struct BindOne<Row>: Sendable {
       if let offset = MemoryLayout<Row>.offset(of: keyPath) {
         return OneElement(access: StoredAccess<Element?>(offset: offset))
       }
-      return OneElement(access: KeyPathAccess(keyPath: keyPath))
+      return OneElement(access: GatheredAccess(keyPath))
     }
   }
 }

@@ -103,7 +103,7 @@ struct ProjectedColumn<Access: PropertyAccess>: BoundColumn {
   func keep(
     _ rows: inout RowSelection, _ first: RowAddress, stride: Int, _ test: CellTest, _ constants: [UInt8]
   ) {
-    let values = rows.rows.map { access.value(first.row($0, stride: stride)) }
+    let values = access.values(rows, first, stride: stride)
     var kept = RowSelection(0..<values.count)
     let size = MemoryLayout<Access.Value>.stride
     _ = RowAddress.withFirst(of: values.span) { column.keep(&kept, $0, stride: size, test, constants) }

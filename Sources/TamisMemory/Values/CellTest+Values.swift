@@ -7,7 +7,7 @@ extension CellTest {
     switch self {
     case .isNull: rows.keep { numbers.isNull($0) }
     case .isNotNull: rows.keep { !numbers.isNull($0) }
-    case .number(let test): rows.keep { numbers.number($0).map { test.matches($0) } ?? false }
+    case .number(let test): test.keep(&rows, numbers)
     case .numberSet(let set): rows.keep { numbers.number($0).map { set.matches($0) } ?? false }
     case .decimal(let test): rows.keep { numbers.number($0).map { test.matches($0, constants) } ?? false }
     case .decimalSet(let set): rows.keep { numbers.number($0).map { set.matches($0, constants) } ?? false }
@@ -23,7 +23,14 @@ extension CellTest {
     case .isNull: rows.keep { texts.isNull($0) }
     case .isNotNull: rows.keep { !texts.isNull($0) }
     case .textEqual(let text):
-      rows.keep { texts.holds($0) { cell, bytes in Cell.isSameText(cell, bytes, text, operands) } }
+      if let short = ShortText(text, operands) {
+        rows.keep { row in
+          texts.isSame(row, short)
+            ?? texts.holds(row) { cell, bytes in Cell.isSameText(cell, bytes, text, operands) }
+        }
+      } else {
+        rows.keep { texts.holds($0) { cell, bytes in Cell.isSameText(cell, bytes, text, operands) } }
+      }
     case .text(let test):
       rows.keep { texts.holds($0) { cell, bytes in test.matches(cell, bytes, operands) } }
     case .textSet(let set):
@@ -31,6 +38,23 @@ extension CellTest {
     case .pattern(let matcher, let isNegated):
       rows.keep { texts.holds($0) { cell, bytes in matcher.matches(bytes, cell.range) != isNegated } }
     case .unknown, .number, .numberSet, .decimal, .decimalSet, .boolean, .contains: rows.removeAll()
+    }
+  }
+}
+
+extension NumberTest {
+  /// One comparison for both bounds, and no branch that depends on the data.
+  @inline(__always)
+  fileprivate func keep<Source: NumberSource>(_ rows: inout RowSelection, _ numbers: Source) {
+    guard lower <= upper else {
+      return isNegated ? rows.keep { !numbers.isNull($0) } : rows.removeAll()
+    }
+    let base = lower
+    let width = UInt64(bitPattern: upper &- lower)
+    let isNegated = isNegated
+    rows.keep { row in
+      guard let number = numbers.number(row) else { return false }
+      return (UInt64(bitPattern: number &- base) <= width) != isNegated
     }
   }
 }

@@ -29,21 +29,25 @@ public struct RecordPredicate<Row>: Sendable {
 
   /// The positions of the selected rows, ascending.
   public func indices(in rows: Span<Row>) -> [Int] {
-    let size = MemoryLayout<Row>.stride
-    let count = rows.count
     var found: [Int] = []
+    forEachBatch(of: rows) { found += $0.rows }
+    return found
+  }
+
+  /// Gives the selected rows of one batch after another.
+  private func forEachBatch(of rows: Span<Row>, _ body: (RowSelection) -> Void) {
+    let count = rows.count
     _ = RowAddress.withFirst(of: rows) { first in
-      let source = ValueSource(first: first, stride: size, columns: columns)
+      let source = ValueSource(first: first, stride: MemoryLayout<Row>.stride, columns: columns)
       var start = 0
       while start < count {
         let end = Swift.min(start + RowSelection.batchSize, count)
         var selection = RowSelection(start..<end)
         program.keep(&selection, 0, source)
-        found += selection.rows
+        body(selection)
         start = end
       }
     }
-    return found
   }
 
   /// The positions of the selected rows, ascending.
@@ -55,7 +59,11 @@ public struct RecordPredicate<Row>: Sendable {
   }
 
   /// How many rows are selected.
-  public func count(in rows: Span<Row>) -> Int { indices(in: rows).count }
+  public func count(in rows: Span<Row>) -> Int {
+    var count = 0
+    forEachBatch(of: rows) { count += $0.count }
+    return count
+  }
 
   /// How many rows are selected.
   public func count(in rows: [Row]) -> Int { count(in: rows.span) }

@@ -29,15 +29,43 @@
     unsafe body((pointer + offset).assumingMemoryBound(to: Value.self).pointee)
   }
 
-  /// The row as a span of one.
-  func withSpan<Row, Result>(of type: Row.Type, _ body: (Span<Row>) -> Result) -> Result {
-    let rows = unsafe UnsafeBufferPointer(start: pointer.assumingMemoryBound(to: Row.self), count: 1)
+  /// The row and those after it, all of type `Row`.
+  func withSpan<Row, Result>(of type: Row.Type, count: Int, _ body: (Span<Row>) -> Result) -> Result {
+    let rows = unsafe UnsafeBufferPointer(start: pointer.assumingMemoryBound(to: Row.self), count: count)
     return unsafe body(rows.span)
   }
 
-  /// What a property of the row holds.
-  func value<Row, Value>(of keyPath: KeyPath<Row, Value>) -> Value {
-    unsafe pointer.assumingMemoryBound(to: Row.self).pointee[keyPath: keyPath]
+  // MARK: Texts
+
+  /// Whether the `String` at `offset` passes a test of its cell and bytes, which are lent and not copied.
+  @inline(__always)
+  func holdsText(at offset: Int, _ test: (Cell, Span<UInt8>) -> Bool) -> Bool {
+    let text = unsafe (pointer + offset).assumingMemoryBound(to: String.self)
+    let outcome = unsafe text.pointee.utf8.withContiguousStorageIfAvailable { bytes in
+      unsafe bytes.count <= Cell.longestText && test(Cell(text: bytes), bytes.span)
+    }
+    return outcome ?? false
+  }
+
+  /// The same of a `String?`; nil never passes.
+  @inline(__always)
+  func holdsOptionalText(at offset: Int, _ test: (Cell, Span<UInt8>) -> Bool) -> Bool {
+    let text = unsafe (pointer + offset).assumingMemoryBound(to: String?.self)
+    let outcome = unsafe text.pointee?.utf8.withContiguousStorageIfAvailable { bytes in
+      unsafe bytes.count <= Cell.longestText && test(Cell(text: bytes), bytes.span)
+    }
+    return outcome ?? false
+  }
+
+  /// Whether the `String` or `String?` at `offset` is a short text; nil where its words do not say.
+  @inline(__always)
+  func isSame(_ text: ShortText, at offset: Int) -> Bool? {
+    unsafe text.isSame(pointer + offset)
+  }
+
+  @inline(__always)
+  func isNullText(at offset: Int) -> Bool {
+    unsafe (pointer + offset).assumingMemoryBound(to: String?.self).pointee == nil
   }
 
   // MARK: Making one
@@ -49,5 +77,34 @@
   /// The first of some rows; an empty span has none.
   static func withFirst<Row, Result>(of rows: Span<Row>, _ body: (RowAddress) -> Result) -> Result? {
     unsafe rows.withUnsafeBufferPointer { unsafe $0.baseAddress.map { unsafe body(RowAddress($0)) } }
+  }
+}
+
+extension Cell {
+  /// A text cell over bytes, its first eight loaded at once: loads overlap where there are fewer, and stay inside.
+  @inline(__always)
+  init(text bytes: UnsafeBufferPointer<UInt8>) {
+    self.init(.text, unsafe Self.prefix(of: UnsafeRawBufferPointer(bytes)), text: 0..<bytes.count)
+  }
+
+  @inline(__always)
+  private static func prefix(of bytes: UnsafeRawBufferPointer) -> Int64 {
+    let count = bytes.count
+    let word: UInt64
+    if count >= 8 {
+      word = unsafe UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self))
+    } else if count >= 4 {
+      let head = unsafe UInt64(UInt32(bigEndian: bytes.loadUnaligned(as: UInt32.self)))
+      let tail = unsafe UInt64(
+        UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: count &- 4, as: UInt32.self)))
+      word = head << 32 | tail << UInt64(truncatingIfNeeded: 8 &* (8 &- count))
+    } else if count >= 2 {
+      let head = unsafe UInt64(UInt16(bigEndian: bytes.loadUnaligned(as: UInt16.self)))
+      let tail = unsafe UInt64(bytes[count &- 1])
+      word = head << 48 | tail << UInt64(truncatingIfNeeded: 8 &* (8 &- count))
+    } else {
+      word = count == 0 ? 0 : unsafe UInt64(bytes[0]) << 56
+    }
+    return Int64(bitPattern: word)
   }
 }

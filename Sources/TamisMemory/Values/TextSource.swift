@@ -2,6 +2,8 @@
 protocol TextSource {
   /// Whether a row's text passes; null never does.
   func holds(_ row: Int, _ test: (Cell, Span<UInt8>) -> Bool) -> Bool
+  /// Nil where the words of a row's text do not say.
+  func isSame(_ row: Int, _ text: ShortText) -> Bool?
   func isNull(_ row: Int) -> Bool
 }
 
@@ -12,11 +14,12 @@ struct Texts: TextSource {
 
   @inline(__always)
   func holds(_ row: Int, _ test: (Cell, Span<UInt8>) -> Bool) -> Bool {
-    first.row(row, stride: stride).withValue(at: offset, as: String.self) { text in
-      let bytes = text.utf8.span
-      guard bytes.count <= Cell.longestText else { return false }
-      return test(Cell(text: 0..<bytes.count, of: bytes), bytes)
-    }
+    first.row(row, stride: stride).holdsText(at: offset, test)
+  }
+
+  @inline(__always)
+  func isSame(_ row: Int, _ text: ShortText) -> Bool? {
+    first.row(row, stride: stride).isSame(text, at: offset)
   }
 
   @inline(__always) func isNull(_ row: Int) -> Bool { false }
@@ -29,16 +32,14 @@ struct OptionalTexts: TextSource {
 
   @inline(__always)
   func holds(_ row: Int, _ test: (Cell, Span<UInt8>) -> Bool) -> Bool {
-    first.row(row, stride: stride).withValue(at: offset, as: String?.self) { text in
-      guard let text = copy text else { return false }
-      let bytes = text.utf8.span
-      guard bytes.count <= Cell.longestText else { return false }
-      return test(Cell(text: 0..<bytes.count, of: bytes), bytes)
-    }
+    first.row(row, stride: stride).holdsOptionalText(at: offset, test)
   }
 
   @inline(__always)
-  func isNull(_ row: Int) -> Bool {
-    first.row(row, stride: stride).withValue(at: offset, as: String?.self) { $0 == nil }
+  func isSame(_ row: Int, _ text: ShortText) -> Bool? {
+    first.row(row, stride: stride).isSame(text, at: offset)
   }
+
+  @inline(__always)
+  func isNull(_ row: Int) -> Bool { first.row(row, stride: stride).isNullText(at: offset) }
 }
