@@ -33,16 +33,21 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
+    .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
     .target(name: "TamisModel", swiftSettings: strict),
+    .target(name: "TamisRegex", dependencies: ["TamisModel", "CPCRE2"], swiftSettings: strict),
     .target(name: "TamisJSON", dependencies: ["TamisModel"], swiftSettings: strict),
     .target(name: "TamisSyntax", dependencies: ["TamisModel", "TamisJSON"], swiftSettings: strict),
     .target(
-      name: "TamisPlanner", dependencies: ["TamisModel", "TamisJSON", "TamisSyntax"], swiftSettings: strict),
+      name: "TamisPlanner", dependencies: ["TamisModel", "TamisJSON", "TamisRegex", "TamisSyntax"],
+      swiftSettings: strict),
     .target(
       name: "TamisPrinting", dependencies: ["TamisModel", "TamisJSON", "TamisSyntax", "TamisPlanner"],
       swiftSettings: strict),
-    .target(name: "TamisSQL", dependencies: ["TamisModel", "TamisJSON"], swiftSettings: strict),
-    .target(name: "TamisMemory", dependencies: ["TamisModel", "TamisJSON"], swiftSettings: strict),
+    .target(
+      name: "TamisSQL", dependencies: ["TamisModel", "TamisJSON", "TamisRegex"], swiftSettings: strict),
+    .target(
+      name: "TamisMemory", dependencies: ["TamisModel", "TamisJSON", "TamisRegex"], swiftSettings: strict),
     .target(
       name: "TamisReport",
       dependencies: ["TamisModel", "TamisJSON", "TamisSyntax", "TamisPlanner", "TamisSQL", "TamisMemory"],
@@ -75,6 +80,8 @@ let package = Package(
     .testTarget(
       name: "TamisSyntaxTests", dependencies: ["TamisSyntax", "TamisJSON", "TamisTesting"],
       swiftSettings: strict),
+    .testTarget(
+      name: "TamisRegexTests", dependencies: ["TamisRegex", "TamisTesting"], swiftSettings: strict),
     .testTarget(
       name: "TamisPlannerTests", dependencies: ["TamisPlanner", "TamisTesting"], swiftSettings: strict),
     .testTarget(

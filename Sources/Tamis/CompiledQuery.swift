@@ -76,13 +76,16 @@ public struct CompiledQuery: Sendable {
   public func predicate() -> RecordSetPredicate { RecordSetPredicate(planned.query) }
 
   /// Filters, orders and pages: the places of the page's records, and whether more follow.
-  public func select(from records: RecordSet) -> RecordSelection {
-    RecordSelection.select(planned.query, from: records)
+  ///
+  /// - Throws: `limit.match-steps` where a regular expression takes too many steps on a record. No other operator
+  ///   can fail.
+  public func select(from records: RecordSet) throws(QueryError) -> RecordSelection {
+    try RecordSelection.select(planned.query, from: records)
   }
 
   /// The same over records that stand in an array.
-  public func select(from records: [Record]) -> RecordSelection {
-    RecordSelection.select(planned.query, from: records)
+  public func select(from records: [Record]) throws(QueryError) -> RecordSelection {
+    try RecordSelection.select(planned.query, from: records)
   }
 
   // MARK: Over values of the program's own types

@@ -61,7 +61,12 @@
       _ compiled: CompiledQuery, _ records: RecordSet, isNew: Bool
     ) throws(CommandFailure) -> [any SelectedRecord] {
       switch engine {
-      case .memory: return compiled.select(from: records).indices.map { records[$0] }
+      case .memory:
+        // Whose request it is, the caller says.
+        let selection = try CommandFailure.refusing([]) { () throws(QueryError) in
+          try compiled.select(from: records)
+        }
+        return selection.indices.map { records[$0] }
       case .sqlite:
         let store = try store(for: records.resource)
         if isNew { try store.load(records) }

@@ -118,7 +118,14 @@
         return try StatementFormat.text.write(statement, to: console.output)
       }
       guard file != nil else { throw .usage("there are no records: .records FILE, or .sql ENGINE") }
-      let records = try select(compiled)
+      let records: [any SelectedRecord]
+      do {
+        records = try select(compiled)
+      } catch .refused(let error, _) {
+        throw .refused(error, source: source)
+      } catch {
+        throw error
+      }
       try RowFormat.table.write(records, of: compiled.query, to: console.output)
     }
 

@@ -28,6 +28,7 @@
       var configuration = Configuration()
       // Records stand in a transaction that is taken back when others come.
       configuration.allowsUnsafeTransactions = true
+      configuration.registerMatchFunction()
       queue = try Self.running("SQLite") {
         let queue = try DatabaseQueue(configuration: configuration)
         try queue.writeWithoutTransaction { database in
@@ -45,6 +46,7 @@
       SystemFile.close(try SystemFile.openForReading(path))
       var configuration = Configuration()
       configuration.readonly = true
+      configuration.registerMatchFunction()
       queue = try Self.running(path) { try DatabaseQueue(path: path, configuration: configuration) }
     }
 

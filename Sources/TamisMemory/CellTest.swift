@@ -17,6 +17,7 @@ enum CellTest: Sendable {
   case textSet(TextSet)
   case pattern(PatternMatcher, isNegated: Bool)
   case boolean(NumberTest)
+  case regex(RegexTest)
   /// The operand is at the root of a tape.
   case contains(RecordTable, isNegated: Bool)
 
@@ -37,6 +38,7 @@ enum CellTest: Sendable {
     case .pattern(let matcher, let isNegated):
       cell.isKind(.text) && matcher.matches(table.arena.span, cell.range) != isNegated
     case .boolean(let test): cell.isKind(.boolean) && test.matches(cell.payload)
+    case .regex(let test): cell.isKind(.text) && test.matches(table.arena.span, cell.range)
     case .contains(let operand, let isNegated):
       cell.isKind(.document)
         && JSONContainment(value: table, operand: operand).contains(Int(cell.payload), 0) != isNegated
@@ -65,6 +67,8 @@ enum CellTest: Sendable {
       rows.keep { column[$0].isKind(.text) && set.matches(column[$0], texts, operands) }
     case .pattern(let matcher, let isNegated):
       rows.keep { column[$0].isKind(.text) && matcher.matches(texts, column[$0].range) != isNegated }
+    case .regex(let test):
+      rows.keep { column[$0].isKind(.text) && test.matches(texts, column[$0].range) }
     case .boolean, .contains: rows.keep { matches(column[$0], table, constants) }
     }
   }

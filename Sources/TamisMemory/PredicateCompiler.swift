@@ -40,7 +40,8 @@ public struct PredicateCompiler: Sendable {
     switch node.kind {
     case .compare, .within, .member: break
     case .isNull: return !node.hasPath
-    case .and, .or, .not, .always, .never, .any, .compareFields, .pattern, .jsonContains: return false
+    case .and, .or, .not, .always, .never, .any, .compareFields, .pattern, .jsonContains, .matches:
+      return false
     }
     switch query.resource.field(node.field).type {
     case .integer, .bigInteger, .boolean, .date, .timestamp: return true
@@ -69,6 +70,7 @@ public struct PredicateCompiler: Sendable {
     case .pattern: leaf(node, pattern(node, negated))
     case .isNull: leaf(node, negated ? .isNotNull : .isNull)
     case .jsonContains: contains(node, negated)
+    case .matches: regex(node, negated)
     }
   }
 
@@ -85,7 +87,8 @@ public struct PredicateCompiler: Sendable {
   private func reading(_ node: PredicateNode) -> JSONPathTest.Reading {
     switch node.kind {
     case .jsonContains: .document
-    case .compare, .within, .member, .pattern: node.reading == .canonicalText ? .canonicalText : .asIs
+    case .compare, .within, .member, .pattern, .matches:
+      node.reading == .canonicalText ? .canonicalText : .asIs
     case .isNull, .and, .or, .not, .always, .never, .any, .compareFields: .asIs
     }
   }
@@ -223,14 +226,26 @@ public struct PredicateCompiler: Sendable {
   }
 
   private func pattern(_ node: PredicateNode, _ isNegated: Bool) -> CellTest {
-    guard let operand = operands(node).first, operand.kind == .pattern else { return .unknown }
-    switch query.resource.field(node.field).type {
-    case .text: break
-    case .json: guard node.hasPath else { return .unknown }
-    case .integer, .bigInteger, .decimal, .boolean, .uuid, .date, .timestamp, .enumeration: return .unknown
-    }
+    guard let operand = operands(node).first, operand.kind == .pattern, hasText(node) else { return .unknown }
     let matcher = PatternMatcher(query.buffer, operand.range, ignoresCase: node.ignoresCase)
     return .pattern(matcher, isNegated: isNegated)
+  }
+
+  private mutating func regex(_ node: PredicateNode, _ isNegated: Bool) {
+    guard let operand = operands(node).first, operand.kind == .text, hasText(node) else {
+      return leaf(node, .unknown)
+    }
+    program.canFail = true
+    let pattern = Array(query.bytes(of: operand))
+    leaf(node, .regex(RegexTest(pattern, isNegated: isNegated, span: query.span(of: node))))
+  }
+
+  private func hasText(_ node: PredicateNode) -> Bool {
+    switch query.resource.field(node.field).type {
+    case .text: true
+    case .json: node.hasPath
+    case .integer, .bigInteger, .decimal, .boolean, .uuid, .date, .timestamp, .enumeration: false
+    }
   }
 
   private mutating func compareFields(_ node: PredicateNode, _ comparison: Comparison) {

@@ -26,6 +26,8 @@ struct PredicateProgram: Sendable {
   }
 
   var nodes: [Node] = []
+  /// Whether a regular expression is among the tests.
+  var canFail = false
   /// Texts and digits of all operands.
   let constants: [UInt8]
 

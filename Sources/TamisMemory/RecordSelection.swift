@@ -8,9 +8,9 @@ public struct RecordSelection: Sendable, Hashable {
   public let hasMore: Bool
 
   /// Filters, orders and cuts the page. `limit=20&offset=40` gives at most 20 positions; an offset past the end
-  /// gives none.
-  public static func select(_ query: Query, from records: [Record]) -> RecordSelection {
-    var found = RecordSetPredicate(query).indices(in: records)
+  /// gives none. Throws as `RecordSetPredicate` does.
+  public static func select(_ query: Query, from records: [Record]) throws(QueryError) -> RecordSelection {
+    var found = try RecordSetPredicate(query).indices(in: records)
     let ordering = RecordSetOrdering(reading: query)
     if let place = RecordPlace(query) {
       found.removeAll { !ordering.isAfter(place, records[$0].storage.table, records[$0].row) }
@@ -19,8 +19,8 @@ public struct RecordSelection: Sendable, Hashable {
   }
 
   /// The same from one set.
-  public static func select(_ query: Query, from records: RecordSet) -> RecordSelection {
-    var found = RecordSetPredicate(query).indices(in: records)
+  public static func select(_ query: Query, from records: RecordSet) throws(QueryError) -> RecordSelection {
+    var found = try RecordSetPredicate(query).indices(in: records)
     let ordering = RecordSetOrdering(reading: query)
     let table = records.storage.table
     if let place = RecordPlace(query) { found.removeAll { !ordering.isAfter(place, table, $0) } }

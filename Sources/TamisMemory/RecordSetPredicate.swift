@@ -1,6 +1,9 @@
 public import TamisModel
 
 /// A compiled filter. A record matches when the predicate is TRUE of it; FALSE and UNKNOWN leave it out.
+///
+/// Evaluation throws where a regular expression takes more steps on a record than it may (`limit.match-steps`, with the
+/// clause's span): such a record neither matches nor does it not. No other operator can fail.
 public struct RecordSetPredicate: Sendable {
   let program: PredicateProgram
 
@@ -14,20 +17,26 @@ public struct RecordSetPredicate: Sendable {
   }
 
   /// Whether one record is selected. Records must have been read with the query's resource.
-  public func matches(_ record: borrowing Record) -> Bool {
-    program.isTrue(0, record.row, record.storage.table)
+  public func matches(_ record: borrowing Record) throws(QueryError) -> Bool {
+    let run = PredicateRun(program)
+    let isMatch = run.program.isTrue(0, record.row, record.storage.table)
+    try run.checkFailure()
+    return isMatch
   }
 
   /// The positions of the selected records, ascending.
-  public func indices(in records: RecordSet) -> [Int] {
+  public func indices(in records: RecordSet) throws(QueryError) -> [Int] {
     var result: [Int] = []
-    append(records.storage, 0..<records.count, shift: 0, to: &result)
+    let run = PredicateRun(program)
+    Self.append(records.storage, 0..<records.count, shift: 0, run.program, to: &result)
+    try run.checkFailure()
     return result
   }
 
   /// The positions of the selected records, ascending. Neighbours in one set are decided together.
-  public func indices(in records: [Record]) -> [Int] {
+  public func indices(in records: [Record]) throws(QueryError) -> [Int] {
     var result: [Int] = []
+    let run = PredicateRun(program)
     var start = 0
     while start < records.count {
       let first = records[start]
@@ -35,14 +44,19 @@ public struct RecordSetPredicate: Sendable {
       while end < records.count, records[end].storage === first.storage,
         records[end].row == first.row + (end - start)
       { end += 1 }
-      append(first.storage, first.row..<first.row + (end - start), shift: start - first.row, to: &result)
+      let rows = first.row..<first.row + (end - start)
+      Self.append(first.storage, rows, shift: start - first.row, run.program, to: &result)
       start = end
     }
+    try run.checkFailure()
     return result
   }
 
   /// `shift` takes rows to positions.
-  private func append(_ storage: RecordStorage, _ rows: Range<Int>, shift: Int, to result: inout [Int]) {
+  private static func append(
+    _ storage: RecordStorage, _ rows: Range<Int>, shift: Int, _ program: PredicateProgram,
+    to result: inout [Int]
+  ) {
     if rows.count == 1 {
       if program.isTrue(0, rows.lowerBound, storage.table) { result.append(rows.lowerBound + shift) }
       return

@@ -30,7 +30,7 @@ package enum Normalizer {
       switch node.kind {
       case .and, .or, .not, .always, .never, .any: return true
       case .member: if node.operandCount == 0 { return true }
-      case .compare, .compareFields, .within, .pattern, .isNull, .jsonContains: break
+      case .compare, .compareFields, .within, .pattern, .isNull, .jsonContains, .matches: break
       }
       // A second clause on a field may be the first one again.
       for earlier in 1..<index where index > 32 || mayBeEqual(nodes[earlier], node) { return true }
@@ -65,7 +65,7 @@ private struct NormalizationPass {
       if isNegated { node.comparison = node.comparison.negated }
       leaf(node)
     case .member where node.operandCount == 0: constant(node.isNegated != isNegated)
-    case .within, .member, .pattern, .isNull, .jsonContains:
+    case .within, .member, .pattern, .isNull, .jsonContains, .matches:
       node.isNegated = node.isNegated != isNegated
       leaf(node)
     case .any: any(node, index, isNegated: isNegated)

@@ -135,7 +135,7 @@ extension PlanningSession {
     case .jsonContains: writeContainment(criterion, node, value)
     case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .like, .notLike,
       .likeIgnoringCase, .notLikeIgnoringCase, .contains, .containsIgnoringCase, .startsWith,
-      .startsWithIgnoringCase, .endsWith, .endsWithIgnoringCase:
+      .startsWithIgnoringCase, .endsWith, .endsWithIgnoringCase, .matches, .notMatches:
       writeScalar(criterion, facts, node, value)
     }
   }

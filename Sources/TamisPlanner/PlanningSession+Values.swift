@@ -9,7 +9,8 @@ extension PlanningSession {
     _ criterion: ResolvedCriterion, _ facts: FieldFacts, _ node: PredicateNode, _ value: ParsedValue
   ) {
     guard let comparison = Comparison(criterion.operation) else {
-      return writePattern(criterion, node, value)
+      return criterion.operation.family == .regex
+        ? writeRegex(criterion, node, value) : writePattern(criterion, node, value)
     }
     var node = node
     node.comparison = comparison
@@ -381,7 +382,7 @@ private struct PatternFacts {
     case .endsWith: leads = true
     case .endsWithIgnoringCase: (leads, ignoresCase) = (true, true)
     case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .isIn, .isNotIn, .between,
-      .notBetween, .isNull, .isNotNull, .exists, .jsonContains:
+      .notBetween, .isNull, .isNotNull, .exists, .jsonContains, .matches, .notMatches:
       break
     }
   }
@@ -425,7 +426,7 @@ extension Comparison {
     case .greaterOrEqual: self = .greaterOrEqual
     case .isIn, .isNotIn, .between, .notBetween, .like, .notLike, .likeIgnoringCase, .notLikeIgnoringCase,
       .contains, .containsIgnoringCase, .startsWith, .startsWithIgnoringCase, .endsWith,
-      .endsWithIgnoringCase, .isNull, .isNotNull, .exists, .jsonContains:
+      .endsWithIgnoringCase, .isNull, .isNotNull, .exists, .jsonContains, .matches, .notMatches:
       return nil
     }
   }

@@ -28,7 +28,7 @@ struct ArgumentCandidates {
     case .compare(let path, _, let value): fields.contains(path.field) ? texts(of: value) : []
     case .within(let path, let lower, let upper, _, _):
       fields.contains(path.field) ? interval(lower, upper) + texts(of: lower) + texts(of: upper) : []
-    case .always, .never, .compareFields, .member, .pattern, .isNull, .jsonContains: []
+    case .always, .never, .compareFields, .member, .pattern, .isNull, .jsonContains, .matches: []
     }
   }
 

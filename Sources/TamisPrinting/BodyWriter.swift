@@ -49,7 +49,7 @@ struct BodyWriter {
     case .not: writeDenied { $0.write(member + 1, relation: relation) }
     case .any where node.isNegated: writeDenied { $0.writeQuantifier(member, node) }
     case .any: writeQuantifier(member, node)
-    case .compare, .compareFields, .within, .member, .pattern, .isNull, .jsonContains:
+    case .compare, .compareFields, .within, .member, .pattern, .isNull, .jsonContains, .matches:
       writeClause(member, prefix: "")
     }
   }

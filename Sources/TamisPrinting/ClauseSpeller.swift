@@ -52,6 +52,9 @@ struct ClauseSpeller {
     case .pattern: return pattern(node)
     case .isNull: return nullTest(node)
     case .jsonContains: return containment(node)
+    case .matches:
+      let operation: Operator = node.isNegated ? .notMatches : .matches
+      return operand(node, 0).map { [ClauseText(operation: operation, operands: [$0])] } ?? []
     case .and, .or, .not, .always, .never, .compareFields, .any: return []
     }
   }
@@ -62,7 +65,7 @@ struct ClauseSpeller {
     switch node.kind {
     case .isNull: return node.hasPath ? node.reading == .canonicalText : false
     case .jsonContains: return node.reading == .sameType
-    case .compare, .within, .member, .pattern:
+    case .compare, .within, .member, .pattern, .matches:
       guard node.hasPath else { return false }
       return (node.reading == .sameType) == (spelling == .body)
     case .and, .or, .not, .always, .never, .compareFields, .any: return false
@@ -212,7 +215,7 @@ struct ClauseSpeller {
     case .enumerationCase:
       return query.resource.field(node.field).enumeration?.name(at: Int(operand.payload)).map { .text($0) }
     case .json: return .json(Array(query.bytes(of: operand)))
-    case .date, .timestamp, .pattern, .path, .argument: return nil
+    case .date, .timestamp, .pattern, .path, .argument, .patternPlace: return nil
     }
   }
 }

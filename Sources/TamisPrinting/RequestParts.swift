@@ -163,7 +163,7 @@ struct RequestParts {
     case .and(let parts): parts
     case .always: []
     case .never, .or, .not, .compare, .compareFields, .within, .member, .pattern, .isNull, .any,
-      .jsonContains:
+      .jsonContains, .matches:
       [condition]
     }
   }

@@ -82,7 +82,8 @@ struct URLWriter {
       if node.isNegated { return ["not"] }
       if let clause = elementClause(member) { return clause.text.isDenied ? ["not"] : clause.name(groups) }
       return ["any", resource.relation(node.other.index).name]
-    case .compare, .compareFields, .within, .member, .pattern, .isNull, .jsonContains, .always, .never:
+    case .compare, .compareFields, .within, .member, .pattern, .isNull, .jsonContains, .matches, .always,
+      .never:
       guard let clause = clause(member) else {
         report(member)
         return nil
@@ -102,7 +103,8 @@ struct URLWriter {
     case .or: enter(member, groups + ["or"]) { $0.writeMembers(of: member, $1) }
     case .not: enter(member, groups + ["not"]) { $0.writeConjunction([member + 1], $1) }
     case .any: writeQuantifier(member, node, groups)
-    case .compare, .compareFields, .within, .member, .pattern, .isNull, .jsonContains, .always, .never:
+    case .compare, .compareFields, .within, .member, .pattern, .isNull, .jsonContains, .matches, .always,
+      .never:
       if let clause = clause(member) { write(clause, member, groups) }
     }
   }
@@ -158,7 +160,7 @@ struct URLWriter {
   private func clause(_ member: Int, of relation: Int? = nil) -> URLClause? {
     let node = query.nodes[member]
     switch node.kind {
-    case .compare, .within, .member, .pattern, .isNull: break
+    case .compare, .within, .member, .pattern, .isNull, .matches: break
     case .and, .or, .not, .any, .compareFields, .jsonContains, .always, .never: return nil
     }
     let field = resource.field(node.field)

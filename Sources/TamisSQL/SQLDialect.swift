@@ -19,6 +19,7 @@ public final class SQLDialect: Sendable {
   package let byteCollation: String?
   package let patterns: Patterns
   package let prefixes: Prefixes
+  package let regex: RegexForm
   /// The function that gives the place of a text in another, byte for byte: `strpos(text, part)`.
   package let positionFunction: String
   package let json: JSONForm
@@ -32,8 +33,8 @@ public final class SQLDialect: Sendable {
   package init(
     name: String, displayName: String, bindingLimit: Int, placeholders: Placeholders, identifierQuote: UInt8,
     trueLiteral: String, falseLiteral: String, lists: Lists, nullOrder: NullOrder, byteCollation: String?,
-    patterns: Patterns, prefixes: Prefixes, positionFunction: String, json: JSONForm, schemas: Schemas,
-    types: TypeNames, characterCode: String, castsParameters: Bool
+    patterns: Patterns, prefixes: Prefixes, regex: RegexForm, positionFunction: String, json: JSONForm,
+    schemas: Schemas, types: TypeNames, characterCode: String, castsParameters: Bool
   ) {
     self.name = name
     self.displayName = displayName
@@ -47,6 +48,7 @@ public final class SQLDialect: Sendable {
     self.byteCollation = byteCollation
     self.patterns = patterns
     self.prefixes = prefixes
+    self.regex = regex
     self.positionFunction = positionFunction
     self.json = json
     self.schemas = schemas
@@ -88,6 +90,16 @@ public final class SQLDialect: Sendable {
     case blobAboveText
     /// There is no such value, and the query is refused.
     case unbounded
+  }
+
+  /// How a regular expression runs.
+  package enum RegexForm: Hashable, Sendable {
+    /// It does not.
+    case none
+    /// A function of two arguments, pattern and text, that the server registers: PCRE2 itself.
+    case function(String)
+    /// The engine's own, to which the portable subset is translated: `text ~ $1`.
+    case advancedExpressions
   }
 
   package enum JSONForm: Hashable, Sendable {

@@ -20,6 +20,7 @@ extension StatementWriter {
     case .isNull: try writeNullTest(node, isNegated != node.isNegated)
     case .any: try writeAny(index, node, isNegated != node.isNegated)
     case .jsonContains: try writeContainment(node, isNegated != node.isNegated)
+    case .matches: try writeMatches(node, isNegated != node.isNegated)
     }
   }
 

@@ -29,7 +29,8 @@ struct StatementWriter: ~Copyable {
     for index in nodes.indices {
       switch nodes[index].kind {
       case .any, .jsonContains: return true
-      case .and, .or, .not, .always, .never, .compare, .compareFields, .within, .member, .pattern, .isNull:
+      case .and, .or, .not, .always, .never, .compare, .compareFields, .within, .member, .pattern, .isNull,
+        .matches:
         continue
       }
     }

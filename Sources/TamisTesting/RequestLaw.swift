@@ -49,8 +49,12 @@ public struct RequestLaw: Sendable {
   /// Nothing comes from no records.
   private func fault(_ compiled: CompiledQuery, _ records: RecordSet?) -> String? {
     guard let records else { return "an empty set of records can not be read" }
-    let selection = compiled.select(from: records)
-    return selection.indices.isEmpty && !selection.hasMore ? nil : "records out of nothing"
+    do {
+      let selection = try compiled.select(from: records)
+      return selection.indices.isEmpty && !selection.hasMore ? nil : "records out of nothing"
+    } catch {
+      return "no records, and yet: \(error)"
+    }
   }
 
   /// As many placeholders as bindings, and the same text when it is asked for again.

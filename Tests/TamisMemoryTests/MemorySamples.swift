@@ -47,10 +47,10 @@ func truth(_ predicate: Predicate, _ record: Record) throws -> Truth? {
   else { return nil }
   let positive = RecordSetPredicate(query)
   let negative = RecordSetPredicate(negated)
-  let (isTrue, isFalse) = (positive.matches(record), negative.matches(record))
+  let (isTrue, isFalse) = (try positive.matches(record), try negative.matches(record))
   let copies = try sampleReader.readAll(Array((record.json + "\n" + record.json).utf8))
-  guard positive.indices(in: copies) == (isTrue ? [0, 1] : []),
-    negative.indices(in: copies) == (isFalse ? [0, 1] : []), !(isTrue && isFalse)
+  guard try positive.indices(in: copies) == (isTrue ? [0, 1] : []),
+    try negative.indices(in: copies) == (isFalse ? [0, 1] : []), !(isTrue && isFalse)
   else { return nil }
   return isTrue ? .yes : isFalse ? .no : .unknown
 }

@@ -232,16 +232,16 @@ import Testing
         ])))
     let expected = (0..<5_000).filter { $0 % 7 == 3 || $0 % 3 == 2 || $0 == 4_999 }
     let predicate = RecordSetPredicate(query)
-    #expect(predicate.indices(in: set) == expected)
-    #expect(predicate.indices(in: Array(set)) == expected)
+    #expect(try predicate.indices(in: set) == expected)
+    #expect(try predicate.indices(in: Array(set)) == expected)
     let reversed = Array(set.reversed())
-    #expect(predicate.indices(in: reversed) == expected.map { 4_999 - $0 }.reversed())
+    #expect(try predicate.indices(in: reversed) == expected.map { 4_999 - $0 }.reversed())
     let mixed = try lines[0..<50].map { try sampleReader.read($0) } + set[50..<5_000]
-    #expect(predicate.indices(in: mixed) == expected)
+    #expect(try predicate.indices(in: mixed) == expected)
     let moved = Array(set[100..<3_000]) + Array(set[0..<100])
     let back = expected.filter { $0 < 3_000 }.map { $0 < 100 ? $0 + 2_900 : $0 - 100 }.sorted()
-    #expect(predicate.indices(in: moved) == back)
-    #expect(predicate.indices(in: [Record]()) == [])
+    #expect(try predicate.indices(in: moved) == back)
+    #expect(try predicate.indices(in: [Record]()) == [])
   }
 }
 

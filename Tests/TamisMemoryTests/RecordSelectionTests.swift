@@ -53,10 +53,10 @@ import Testing
         let expected = lines.sorted { rank($0.place) < rank($1.place) }.map(\.json)
         let shuffled = lines.map(\.json).shuffled(using: &generator)
         let set = try sampleReader.readAll(Array(shuffled.joined(separator: "\n").utf8))
-        let selected = RecordSelection.select(query, from: set)
+        let selected = try RecordSelection.select(query, from: set)
         #expect(selected.indices.map { set[$0].json } == expected, "\(name)")
         let apart = try shuffled.map { try sampleReader.read($0) }
-        #expect(RecordSelection.select(query, from: apart) == selected)
+        #expect(try RecordSelection.select(query, from: apart) == selected)
       }
     }
   }
@@ -73,7 +73,7 @@ import Testing
     let lines = (0..<10).map { #"{"id":"\#($0)"}"# }.joined(separator: "\n")
     let set = try sampleReader.readAll(Array(lines.utf8))
     let query = try #require(Query(samples, page: Page(limit: limit, offset: offset)))
-    let selected = RecordSelection.select(query, from: set)
+    let selected = try RecordSelection.select(query, from: set)
     #expect(selected.indices == expected)
     #expect(selected.hasMore == hasMore)
   }
@@ -86,7 +86,8 @@ import Testing
     let sort = [SortKey(field: count, direction: .descending, nulls: .last)]
     let filter = Predicate.compare("count", .greater, .integer(1))
     func page(_ page: Page) throws -> RecordSelection {
-      RecordSelection.select(try #require(Query(samples, where: filter, sort: sort, page: page)), from: set)
+      try RecordSelection.select(
+        try #require(Query(samples, where: filter, sort: sort, page: page)), from: set)
     }
     let whole = try page(Page(limit: 1_000, offset: 0))
     #expect(whole.indices.count == 120)

@@ -31,6 +31,7 @@ struct ErrorFormTests {
     .sortKeyWithoutEffect(field: hostile),
     .tooManyBytes(limit: 1), .tooManyParameters(limit: 2), .tooManyClauses(limit: 3), .tooDeep(limit: 4),
     .tooManyItems(limit: 5), .valueTooLong(limit: 6), .patternTooLong(limit: 7), .tooManyDigits(limit: 8),
+    .valueMismatch(text: "x", field: "id", pattern: "[a-z]+"), .matchTooCostly(pattern: "(a+)+$"),
     .tooManyDiagnostics(limit: 9), .notOnEngine(feature: "this", engine: "SQLite"),
     .unboundField(field: "a", type: "Balance"),
     .tooManyBindings(limit: 10, engine: "SQLite"), .policyUnavailable(policy: "faithful"),

@@ -14,6 +14,7 @@ enum FileSamples {
     Field("big", .bigInteger)
     Field("-odd", .integer).sortable().operators([.equal, .between])
     Field("-odd2", .text).sortable().byteCollated().notFilterable()
+    Field("code", .text).matchable().valuePattern("c_[0-9]+")
     Field("token", .uuid).hidden()
     Field("day", .date).nullable().selectedOnRequest()
     Field("open", .boolean).at("state", "open").inJSON("state", "is", "open")

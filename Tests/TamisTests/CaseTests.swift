@@ -64,7 +64,7 @@ struct CaseReplay {
       return refusal(error, request)
     }
     let records = try request.records.map { try reader.readAll($0) } ?? shared
-    let ids = compiled.select(from: records).indices.map { Self.plain(records[$0].primaryKeyJSON) }
+    let ids = try compiled.select(from: records).indices.map { Self.plain(records[$0].primaryKeyJSON) }
     let engines = try request.records == nil ? self.engines : CaseEngines(records)
     return answer(ids, request) + (try engines.check(compiled, ids, request))
   }

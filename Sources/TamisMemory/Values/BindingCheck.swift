@@ -57,7 +57,8 @@ struct BindingCheck {
       }
       return [unbound(query.resource.relation(relation).name, query.span(of: node))]
     case .compareFields: return missing(node.field, node) + missing(node.other, node)
-    case .compare, .within, .member, .pattern, .isNull, .jsonContains: return missing(node.field, node)
+    case .compare, .within, .member, .pattern, .isNull, .jsonContains, .matches:
+      return missing(node.field, node)
     }
   }
 

@@ -4,9 +4,12 @@ public import TamisModel
 /// leave it out.
 ///
 ///     let predicate = try RecordPredicate(query, shape)
-///     let found = predicate.filter(balances)              // currency_eq=USD&created_at_gte=2024-01-01
+///     let found = try predicate.filter(balances)          // currency_eq=USD&created_at_gte=2024-01-01
 ///
 /// Rows are decided a thousand at a time, each clause in a loop of its own over those that are still in question.
+///
+/// Evaluation throws where a regular expression takes more steps on a row than it may (`limit.match-steps`, with the
+/// clause's span): such a row neither matches nor does it not. No other operator can fail.
 public struct RecordPredicate<Row>: Sendable {
   private let program: PredicateProgram
   private let columns: BoundColumns
@@ -21,21 +24,27 @@ public struct RecordPredicate<Row>: Sendable {
   }
 
   /// Whether one row is selected.
-  public func matches(_ row: borrowing Row) -> Bool {
-    RowAddress.with(row) { place in
-      program.isTrue(0, place, ValueSource(first: place, stride: 0, columns: columns))
+  public func matches(_ row: borrowing Row) throws(QueryError) -> Bool {
+    let run = PredicateRun(program)
+    let isMatch = RowAddress.with(row) { place in
+      run.program.isTrue(0, place, ValueSource(first: place, stride: 0, columns: columns))
     }
+    try run.checkFailure()
+    return isMatch
   }
 
   /// The positions of the selected rows, ascending.
-  public func indices(in rows: Span<Row>) -> [Int] {
+  public func indices(in rows: Span<Row>) throws(QueryError) -> [Int] {
     var found: [Int] = []
-    forEachBatch(of: rows) { found += $0.rows }
+    try forEachBatch(of: rows) { found += $0.rows }
     return found
   }
 
   /// Gives the selected rows of one batch after another.
-  private func forEachBatch(of rows: Span<Row>, _ body: (RowSelection) -> Void) {
+  private func forEachBatch(
+    of rows: Span<Row>, _ body: (RowSelection) -> Void
+  ) throws(QueryError) {
+    let run = PredicateRun(program)
     let count = rows.count
     _ = RowAddress.withFirst(of: rows) { first in
       let source = ValueSource(first: first, stride: MemoryLayout<Row>.stride, columns: columns)
@@ -43,28 +52,29 @@ public struct RecordPredicate<Row>: Sendable {
       while start < count {
         let end = Swift.min(start + RowSelection.batchSize, count)
         var selection = RowSelection(start..<end)
-        program.keep(&selection, 0, source)
+        run.program.keep(&selection, 0, source)
         body(selection)
         start = end
       }
     }
+    try run.checkFailure()
   }
 
   /// The positions of the selected rows, ascending.
-  public func indices(in rows: [Row]) -> [Int] { indices(in: rows.span) }
+  public func indices(in rows: [Row]) throws(QueryError) -> [Int] { try indices(in: rows.span) }
 
   /// The selected rows, in their order.
-  public func filter(_ rows: [Row]) -> [Row] {
-    indices(in: rows.span).map { rows[$0] }
+  public func filter(_ rows: [Row]) throws(QueryError) -> [Row] {
+    try indices(in: rows.span).map { rows[$0] }
   }
 
   /// How many rows are selected.
-  public func count(in rows: Span<Row>) -> Int {
+  public func count(in rows: Span<Row>) throws(QueryError) -> Int {
     var count = 0
-    forEachBatch(of: rows) { count += $0.count }
+    try forEachBatch(of: rows) { count += $0.count }
     return count
   }
 
   /// How many rows are selected.
-  public func count(in rows: [Row]) -> Int { count(in: rows.span) }
+  public func count(in rows: [Row]) throws(QueryError) -> Int { try count(in: rows.span) }
 }

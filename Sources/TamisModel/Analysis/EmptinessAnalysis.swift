@@ -52,7 +52,7 @@ struct EmptinessAnalysis {
       report(nil, [index])
       return Facts(isEmpty: true)
     case .any: return quantifier(index, node)
-    case .compare, .compareFields, .within, .member, .pattern, .isNull, .jsonContains:
+    case .compare, .compareFields, .within, .member, .pattern, .isNull, .jsonContains, .matches:
       let facts = leaf(node)
       if facts.isEmpty { report(facts.subjects.first, [index]) }
       return facts
@@ -175,7 +175,7 @@ struct EmptinessAnalysis {
     case .within: return range(node, field)
     case .member: return list(node, field)
     case .pattern: return pattern(node, field)
-    case .and, .or, .not, .always, .never, .any, .compareFields, .jsonContains: return field.notNull
+    case .and, .or, .not, .always, .never, .any, .compareFields, .jsonContains, .matches: return field.notNull
     }
   }
 
@@ -235,7 +235,7 @@ struct EmptinessAnalysis {
         return nil
       }
       return .number(Int64(ranks[Int(operand.payload)]))
-    case .json, .pattern, .path, .argument: return nil
+    case .json, .pattern, .path, .argument, .patternPlace: return nil
     }
   }
 

@@ -32,6 +32,7 @@ extension Problem {
     case .wrongArity: "value.wrong-arity"
     case .blankForPlus: "value.blank-for-plus"
     case .invalidPattern: "value.invalid-pattern"
+    case .valueMismatch: "value.pattern-mismatch"
     case .invalidKey: "value.invalid-key"
     case .repeatedParameter: "combination.repeated-parameter"
     case .repeatedSortKey: "combination.repeated-sort-key"
@@ -54,6 +55,7 @@ extension Problem {
     case .valueTooLong: "limit.value-bytes"
     case .patternTooLong: "limit.pattern-bytes"
     case .tooManyDigits: "limit.digits"
+    case .matchTooCostly: "limit.match-steps"
     case .tooManyDiagnostics: "limit.diagnostics"
     case .notInDialect: "dialect.not-supported"
     case .notOnEngine: "engine.not-supported"
@@ -110,6 +112,8 @@ extension Problem {
     case .blankForPlus(let text):
       "\(quote(text)) has a blank where the offset's sign belongs; write %2B for '+'"
     case .invalidPattern(let reason): "invalid pattern: \(reason)"
+    case .valueMismatch(let text, let field, let pattern):
+      "\(quote(text)) is no value of \(quote(field)): all of it has to match \(quote(pattern))"
     case .invalidKey(let name, let rule): "\(quote(name)) is not a valid key: \(rule)"
     case .repeatedParameter(let name): "the parameter \(quote(name)) is given more than once"
     case .repeatedSortKey(let field): "\(quote(field)) is sorted by more than once"
@@ -139,6 +143,8 @@ extension Problem {
     case .valueTooLong(let limit): "a value of more than \(limit) bytes"
     case .patternTooLong(let limit): "a pattern of more than \(limit) bytes"
     case .tooManyDigits(let limit): "a number of more than \(limit) digits"
+    case .matchTooCostly(let pattern):
+      "the pattern \(quote(pattern)) takes too many steps on a value; nothing was decided"
     case .tooManyDiagnostics(let limit): "more than \(limit) problems; the rest is not shown"
     case .notInDialect(let clause, let dialect, let reason):
       "the query dialect \(quote(dialect)) can not say \(quote(clause))" + (reason.map { ": \($0)" } ?? "")

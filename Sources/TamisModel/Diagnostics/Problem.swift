@@ -53,8 +53,10 @@ public enum Problem: Hashable, Sendable {
   case wrongArity(operator: String, expected: String, found: Int)
   /// A time whose offset's `+` was sent unescaped and so became a blank.
   case blankForPlus(text: String)
-  /// A trailing or unknown escape in a `like` pattern.
+  /// A trailing or unknown escape in a `like` pattern, or a regular expression that is none.
   case invalidPattern(reason: String)
+  /// Text that none of the field's values is, because the resource declares a pattern for them.
+  case valueMismatch(text: String, field: String, pattern: String)
   /// A JSON key that the resource's rule for keys refuses.
   case invalidKey(name: String, rule: String)
 
@@ -92,6 +94,8 @@ public enum Problem: Hashable, Sendable {
   case valueTooLong(limit: Int)
   case patternTooLong(limit: Int)
   case tooManyDigits(limit: Int)
+  /// A regular expression that takes too many steps on a text: `(a+)+$` on a row of a's.
+  case matchTooCostly(pattern: String)
   case tooManyDiagnostics(limit: Int)
 
   // MARK: Engines and set-up

@@ -38,6 +38,9 @@ extension Problem {
     case .blankForPlus(let text): [("text", .text(text))]
     case .invalidPattern(let reason), .invalidCursor(let reason): [("reason", .text(reason))]
     case .unknownCursorVersion(let version): [("version", .number(version))]
+    case .valueMismatch(let text, let field, let pattern):
+      [("text", .text(text)), ("field", .text(field)), ("pattern", .text(pattern))]
+    case .matchTooCostly(let pattern): [("pattern", .text(pattern))]
     case .invalidKey(let name, let rule): [("name", .text(name)), ("rule", .text(rule))]
     case .conflictingParameters(let name, let other): [("name", .text(name)), ("other", .text(other))]
     case .pageOutOfBounds(let name, let text, let minimum, let maximum):

@@ -20,14 +20,14 @@ extension Problem {
       400
     case .pageOutOfBounds, .invalidCursor, .forgedCursor, .cursorOfOtherQuery, .unknownCursorVersion: 400
     case .invalidValue, .outOfRange, .unknownCase, .nullOperand, .emptyValue, .wrongArity, .blankForPlus,
-      .invalidPattern, .invalidKey:
+      .invalidPattern, .valueMismatch, .invalidKey:
       422
     case .repeatedParameter, .repeatedSortKey, .connectiveWithoutEffect, .conflictingParameters,
       .missingParameter, .parameterInGroup, .connectiveBesideGroup, .sortKeyWithoutEffect:
       422
     case .tooManyBytes: isBody ? 413 : 414
     case .tooManyParameters, .tooManyClauses, .tooDeep, .tooManyItems, .valueTooLong, .patternTooLong,
-      .tooManyDigits, .tooManyDiagnostics, .tooManyBindings:
+      .tooManyDigits, .tooManyDiagnostics, .tooManyBindings, .matchTooCostly:
       422
     case .notOnEngine, .notInDialect, .unboundField: 501
     case .policyUnavailable, .invalidResource, .missingScope, .noCursorKey, .missingSeed, .unknownMember,
@@ -72,6 +72,7 @@ extension Problem {
     case .wrongArity: "Wrong number of values"
     case .blankForPlus: "Unescaped plus sign"
     case .invalidPattern: "Invalid pattern"
+    case .valueMismatch: "No value of the field"
     case .invalidKey: "Invalid key"
     case .repeatedParameter: "Parameter given twice"
     case .repeatedSortKey: "Sort key given twice"
@@ -94,6 +95,7 @@ extension Problem {
     case .valueTooLong: "Value too long"
     case .patternTooLong: "Pattern too long"
     case .tooManyDigits: "Too many digits"
+    case .matchTooCostly: "Pattern too costly"
     case .tooManyDiagnostics: "Too many problems"
     case .notInDialect: "Not possible in this query dialect"
     case .notOnEngine: "Not possible on this engine"

@@ -42,6 +42,10 @@ public enum Operator: UInt8, Hashable, Sendable, CaseIterable {
   case exists
   /// `{"operator":"json_contains","value":{"a":1}}` · SQL `meta @> $1`
   case jsonContains
+  /// `indicator_matches=^sav` · a PCRE2 regular expression, found anywhere in the text; only where a field allows it
+  case matches
+  /// `indicator_notmatches=^sav` · null is left out
+  case notMatches
 
   /// How many operands an operator takes.
   public enum Arity: Hashable, Sendable {
@@ -76,6 +80,7 @@ public enum Operator: UInt8, Hashable, Sendable, CaseIterable {
     case pattern
     case nullTest
     case containment
+    case regex
   }
 
   private var facts: (name: String, arity: Arity, family: Family) {
@@ -104,6 +109,8 @@ public enum Operator: UInt8, Hashable, Sendable, CaseIterable {
     case .isNotNull: ("isnotnull", .none, .nullTest)
     case .exists: ("exists", .flag, .nullTest)
     case .jsonContains: ("json_contains", .one, .containment)
+    case .matches: ("matches", .one, .regex)
+    case .notMatches: ("notmatches", .one, .regex)
     }
   }
 }
@@ -144,8 +151,18 @@ public struct OperatorSet: Hashable, Sendable, ExpressibleByArrayLiteral {
   public static let patterns = OperatorSet(families: [.pattern])
   public static let nullTests = OperatorSet(families: [.nullTest])
   public static let containment = OperatorSet(families: [.containment])
+  /// Regular expressions: never in `all(for:)`, because they cost what the client's pattern makes them cost.
+  public static let regex = OperatorSet(families: [.regex])
 
-  /// Every operator that has a meaning for the type.
+  /// Every operator that may be allowed on the type.
+  public static func possible(for type: FieldType) -> OperatorSet {
+    switch type {
+    case .text, .json: all(for: type).union(.regex)
+    case .integer, .bigInteger, .decimal, .boolean, .uuid, .date, .timestamp, .enumeration: all(for: type)
+    }
+  }
+
+  /// Every operator that has a meaning for the type and a bounded cost.
   public static func all(for type: FieldType) -> OperatorSet {
     switch type {
     case .text: OperatorSet(families: [.equality, .ordering, .pattern, .nullTest])

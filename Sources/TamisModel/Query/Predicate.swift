@@ -26,6 +26,8 @@ public indirect enum Predicate: Hashable, Sendable {
   case any(relation: String, Predicate, isNegated: Bool)
   /// `{"field":"meta_data.tags","operator":"eq","value":["a"]}`
   case jsonContains(FieldPath, json: String, isNegated: Bool)
+  /// `indicator_matches=^sav`: a PCRE2 regular expression
+  case matches(FieldPath, String, isNegated: Bool)
 }
 
 /// A field, and inside a JSON field the keys a client chose.
@@ -77,6 +79,8 @@ extension Predicate: CustomStringConvertible {
       "\(isNegated ? "NO" : "ANY") \(relation): \(inner)"
     case .jsonContains(let field, let json, let isNegated):
       "\(field)\(isNegated ? " NOT" : "") CONTAINS \(json)"
+    case .matches(let field, let pattern, let isNegated):
+      "\(field)\(isNegated ? " NOT" : "") MATCHES \"\(pattern)\""
     }
   }
 }

@@ -22,11 +22,14 @@
     case any
     /// One JSON operand.
     case jsonContains
+    /// One text operand, a regular expression. Where the client wrote it stands at `firstOperand` as a
+    /// `.patternPlace`, which is no operand of the node.
+    case matches
   }
 
   @usableFromInline package var kind: Kind
   @usableFromInline package var comparison: Comparison = .equal
-  /// Of `within`, `member`, `pattern`, `isNull`, `any`, `jsonContains`.
+  /// Of `within`, `member`, `pattern`, `isNull`, `any`, `jsonContains`, `matches`.
   @usableFromInline package var isNegated = false
   @usableFromInline package var isHalfOpen = false
   @usableFromInline package var ignoresCase = false
@@ -92,6 +95,8 @@ public struct FieldID: Hashable, Sendable {
     case path
     /// A place for a parameter's argument, in a resource's own condition.
     case argument
+    /// Where a regular expression stands in the request: a `PatternPlace`.
+    case patternPlace
   }
 
   @usableFromInline package var kind: Kind
@@ -122,7 +127,7 @@ public struct FieldID: Hashable, Sendable {
   @inlinable package var hasText: Bool {
     switch kind {
     case .text, .decimal, .uuid, .json, .pattern, .path: true
-    case .integer, .boolean, .date, .timestamp, .enumerationCase, .argument: false
+    case .integer, .boolean, .date, .timestamp, .enumerationCase, .argument, .patternPlace: false
     }
   }
 }

@@ -64,6 +64,8 @@ private struct QueryBuilder {
       return any(name, inner, isNegated, relation, depth)
     case .jsonContains(let path, let json, let isNegated):
       return leaf(.jsonContains, path, relation, [.json(json)]) { $0.isNegated = isNegated }
+    case .matches(let path, let pattern, let isNegated):
+      return leaf(.matches, path, relation, [.text(pattern)]) { $0.isNegated = isNegated }
     }
   }
 

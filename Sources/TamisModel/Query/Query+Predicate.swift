@@ -37,6 +37,8 @@ extension Query {
     case .jsonContains:
       return .jsonContains(
         path(of: node), json: operand(of: node, 0).map(string) ?? "", isNegated: node.isNegated)
+    case .matches:
+      return .matches(path(of: node), operand(of: node, 0).map(string) ?? "", isNegated: node.isNegated)
     }
   }
 
@@ -75,7 +77,7 @@ extension Query {
     case .enumerationCase:
       .enumeration(resource.field(field).enumeration?.name(at: Int(operand.payload)) ?? "")
     case .json: .json(string(of: operand))
-    case .argument: .argument
+    case .argument, .patternPlace: .argument
     }
   }
 }

@@ -43,6 +43,8 @@ public struct Field: Hashable, Sendable {
   /// The column already has a byte-wise collation, so ranges and orders need not state one.
   public var hasByteCollation = false
   public var keyRule = KeyRule.none
+  /// A PCRE2 pattern that the whole of every value matches; nil where any text is a value.
+  public var valuePattern: String?
 
   /// A field whose column and record member have its name, with every operator that suits its type.
   public init(_ name: String, _ type: FieldType) {
@@ -93,6 +95,13 @@ extension Field {
   public func sortable() -> Field { with { $0.isSortable = true } }
   /// Only these operators, given one by one.
   public func operators(_ allowed: OperatorSet) -> Field { with { $0.operators = allowed } }
+  /// Clients may match the text, or the texts inside a JSON field, against regular expressions:
+  /// `indicator_matches=^sav`. Off unless it is said, because a pattern costs what the client makes it cost.
+  public func matchable() -> Field { with { $0.operators = $0.operators.union(.regex) } }
+  /// Every value of this text field is matched by the PCRE2 pattern, from its first byte to its last:
+  /// `.valuePattern("bal_[0-9a-f-]+")`. An operand of `eq`, `ne`, `in` or `notin` that no value can equal is then
+  /// refused with its place. The pattern is compiled at start-up; one that is invalid is a fault of the resource.
+  public func valuePattern(_ pattern: String) -> Field { with { $0.valuePattern = pattern } }
   /// No operator: the field can be selected and perhaps sorted by, not filtered.
   public func notFilterable() -> Field { with { $0.operators = .none } }
   /// Not for clients: neither filtered, sorted nor selected; the resource's own conditions may use it.

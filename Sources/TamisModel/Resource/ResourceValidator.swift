@@ -85,11 +85,14 @@ struct ResourceValidator {
       }
     case .text, .integer, .bigInteger, .boolean, .uuid, .date, .timestamp, .json: break
     }
-    let impossible = field.operators.subtracting(OperatorSet.all(for: field.type))
+    let impossible = field.operators.subtracting(OperatorSet.possible(for: field.type))
     if impossible != .none {
       faults.append(
         "'\(label)' allows operators that its type does not have: "
           + impossible.operators.map(\.name).joined(separator: ", "))
+    }
+    if field.valuePattern != nil && field.type != .text {
+      faults.append("'\(label)' is not text but has a pattern for its values")
     }
     if field.isPrimaryKey && field.isNullable { faults.append("the primary key '\(label)' is nullable") }
     if field.isSortable && field.type == .json {

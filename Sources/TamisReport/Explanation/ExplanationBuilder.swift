@@ -119,6 +119,7 @@ package struct ExplanationBuilder {
       case .compare: if node.comparison == .notEqual { noteNull(node) }
       case .within, .member: if node.isNegated { noteNull(node) }
       case .pattern: notePattern(node)
+      case .matches: noteRegex(node)
       case .any: if !node.isNegated { quantified[node.other, default: []].append(node.span) }
       case .and, .or, .not, .always, .never, .compareFields, .isNull, .jsonContains: break
       }
@@ -137,6 +138,14 @@ package struct ExplanationBuilder {
   private mutating func noteNull(_ node: PredicateNode) {
     guard node.hasPath || resource.field(node.field).isNullable else { return }
     note(.nullIsLeftOut, "records whose '\(name(node))' is null are left out here", [node.span])
+  }
+
+  private mutating func noteRegex(_ node: PredicateNode) {
+    if node.isNegated { noteNull(node) }
+    if let pattern = query.operand(of: node, 0), query.bytes(of: pattern).starts(with: "(?i)".utf8) {
+      note(.asciiCase, "letters A to Z match in either case, everything else exactly", [node.span])
+    }
+    note(.noIndex, "an ordinary index does not serve this pattern", [node.span])
   }
 
   private mutating func notePattern(_ node: PredicateNode) {

@@ -43,6 +43,8 @@ package enum PredicatePasses {
       .any(relation: relation, pushingNot(inner, isNegated: false), isNegated: wasNegated != isNegated)
     case .jsonContains(let path, let json, let wasNegated):
       .jsonContains(path, json: json, isNegated: wasNegated != isNegated)
+    case .matches(let path, let pattern, let wasNegated):
+      .matches(path, pattern, isNegated: wasNegated != isNegated)
     }
   }
 
@@ -57,7 +59,8 @@ package enum PredicatePasses {
       any(relation, flattened(inner), isNegated: isNegated)
     // No value is one of none.
     case .member(_, let values, let isNegated) where values.isEmpty: isNegated ? .always : .never
-    case .always, .never, .compare, .compareFields, .within, .member, .pattern, .isNull, .jsonContains:
+    case .always, .never, .compare, .compareFields, .within, .member, .pattern, .isNull, .jsonContains,
+      .matches:
       predicate
     }
   }
@@ -94,7 +97,8 @@ package enum PredicatePasses {
     case .any(let relation, let inner, let isNegated):
       return any(relation, withoutRepetition(inner), isNegated: isNegated)
     case .not(let inner): return .not(withoutRepetition(inner))
-    case .always, .never, .compare, .compareFields, .within, .member, .pattern, .isNull, .jsonContains:
+    case .always, .never, .compare, .compareFields, .within, .member, .pattern, .isNull, .jsonContains,
+      .matches:
       return predicate
     }
   }

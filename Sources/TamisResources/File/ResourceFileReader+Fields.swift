@@ -6,7 +6,7 @@ extension ResourceFileReader {
   static let fieldMembers = [
     "name", "type", "column", "recordPath", "json", "nullable", "primaryKey", "sortable", "hidden",
     "selected",
-    "operators", "storage", "byteCollated", "keyLevels",
+    "operators", "storage", "byteCollated", "valuePattern", "keyLevels",
   ]
 
   mutating func readFields(_ index: Int?, in owner: String) -> [Field] {
@@ -44,6 +44,7 @@ extension ResourceFileReader {
     if let json = members["json"], let (column, path) = readLocation(json) {
       field.jsonLocation = Field.JSONLocation(column: column, path: path)
     }
+    field.valuePattern = values.string(members["valuePattern"])
     if let storage = members["storage"] { field.storageOverrides = readStorage(storage) }
     if let levels = members["keyLevels"], let count = values.integer(levels) {
       if !(1...100).contains(count) {

@@ -4,7 +4,7 @@ extension SQLDialect {
     name: "postgresql", displayName: "PostgreSQL", bindingLimit: 65_535, placeholders: .dollar,
     identifierQuote: UInt8(ascii: "\""), trueLiteral: "TRUE", falseLiteral: "FALSE", lists: .array,
     nullOrder: .largest, byteCollation: " COLLATE \"C\"", patterns: .like, prefixes: .unbounded,
-    positionFunction: "strpos", json: .binary, schemas: .created,
+    regex: .advancedExpressions, positionFunction: "strpos", json: .binary, schemas: .created,
     types: TypeNames(
       text: "text", integer: "bigint", bytes: "bytea", json: "jsonb", numeric: "numeric", boolean: "boolean",
       uuid: "uuid", date: "date", timestamp: "timestamptz"),

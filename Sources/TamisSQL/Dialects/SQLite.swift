@@ -1,11 +1,12 @@
 extension SQLDialect {
   /// SQLite 3.38 or newer. Instants are integer microseconds, days are text, decimals of up to 18 digits are
-  /// integers times a power of ten and larger ones ordered text, booleans are 0 and 1.
+  /// integers times a power of ten and larger ones ordered text, booleans are 0 and 1. A regular expression needs the
+  /// function that `MatchFunction` tells how to register.
   public static let sqlite = SQLDialect(
     name: "sqlite", displayName: "SQLite", bindingLimit: 32_766, placeholders: .questionMark,
     identifierQuote: UInt8(ascii: "\""), trueLiteral: "1", falseLiteral: "0", lists: .padded,
     nullOrder: .smallest, byteCollation: nil, patterns: .glob, prefixes: .blobAboveText,
-    positionFunction: "instr", json: .text, schemas: .attached,
+    regex: .function(MatchFunction.name), positionFunction: "instr", json: .text, schemas: .attached,
     types: TypeNames(text: "TEXT", integer: "INTEGER", bytes: "BLOB", json: "TEXT"),
     characterCode: "unicode(t)", castsParameters: false)
 }

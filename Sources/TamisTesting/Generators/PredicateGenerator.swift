@@ -34,7 +34,7 @@ public struct PredicateGenerator {
 
   private mutating func otherValues(_ predicate: Predicate, relation: String?) -> Predicate {
     switch predicate {
-    case .always, .never, .compareFields, .isNull, .jsonContains: return predicate
+    case .always, .never, .compareFields, .isNull, .jsonContains, .matches: return predicate
     case .and(let parts): return .and(parts.map { otherValues($0, relation: relation) })
     case .or(let parts): return .or(parts.map { otherValues($0, relation: relation) })
     case .not(let inner): return .not(otherValues(inner, relation: relation))
@@ -121,8 +121,9 @@ public struct PredicateGenerator {
     case 3, 4: return hasOrder ? within(path, relation) : compare(path, relation, hasOrder: false)
     case 5: return compare(path, relation, hasOrder: hasOrder)
     default:
-      return .pattern(
-        path, pattern(like: pool.value(path, relation: relation, &random)), isNegated: negated())
+      let value = pool.value(path, relation: relation, &random)
+      if random.chance(20) { return .matches(path, regex(like: value), isNegated: negated()) }
+      return .pattern(path, pattern(like: value), isNegated: negated())
     }
   }
 
@@ -198,6 +199,7 @@ public struct PredicateGenerator {
         path, lower: typed(lower, path, relation), upper: typed(upper, path, relation),
         isHalfOpen: random.chance(30), isNegated: negated())
     default:
+      if random.chance(20) { return .matches(path, regex(like: operand), isNegated: negated()) }
       return .pattern(path, pattern(like: operand), isNegated: negated())
     }
   }
@@ -213,6 +215,13 @@ public struct PredicateGenerator {
 
   private func typed(_ value: ReferenceValue, _ path: FieldPath, _ relation: String?) -> Value {
     value.typed(as: pool.field(path, relation: relation)?.type ?? .text) ?? .text("")
+  }
+
+  private mutating func regex(like value: ReferenceValue) -> String {
+    var scalars: [Unicode.Scalar] = []
+    if case .text(let text) = value { scalars = text }
+    var generator = RegexGenerator(random: random.fork())
+    return generator.pattern(around: scalars)
   }
 
   private mutating func pattern(like value: ReferenceValue) -> TextPattern {

@@ -67,6 +67,8 @@ struct ReferenceScope {
     case .isNull(let field, let isNegated): Truth(isNull(field)).flipped(isNegated)
     case .any(let relation, let inner, let isNegated): any(relation, inner).flipped(isNegated)
     case .jsonContains(let field, let json, let isNegated): contains(field, json).flipped(isNegated)
+    case .matches(let field, let pattern, let isNegated):
+      Self.matches(value(at: field), pattern).flipped(isNegated)
     }
   }
 
@@ -123,6 +125,12 @@ struct ReferenceScope {
     guard case .text(let text) = value else { return .unknown }
     return Truth(
       ReferenceText.matches(text, ReferenceText.elements(ofLike: like), ignoresCase: ignoresCase))
+  }
+
+  /// Of the portable subset only: another pattern is UNKNOWN here.
+  static func matches(_ value: ReferenceValue, _ pattern: String) -> Truth {
+    guard case .text(let text) = value, let regex = ReferenceRegex(pattern) else { return .unknown }
+    return Truth(regex.isFound(in: text))
   }
 
   private func any(_ relation: String, _ inner: Predicate) -> Truth {

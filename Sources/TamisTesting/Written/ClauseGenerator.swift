@@ -59,6 +59,7 @@ struct ClauseGenerator {
       .startsWithIgnoringCase, .endsWith, .endsWithIgnoringCase:
       clause.operands = [writer.pattern(clause, &random)]
     case .jsonContains: clause.operands = [document(clause, &random)]
+    case .matches, .notMatches: clause.operands = [writer.regex(clause, &random)]
     }
     return true
   }

@@ -88,6 +88,15 @@ struct OperandWriter {
     return WrittenOperand(meaning: .pattern(meaning), text: text, json: .string(text))
   }
 
+  /// The operand of `matches`.
+  func regex(_ clause: WrittenClause, _ random: inout RandomSource) -> WrittenOperand {
+    var scalars: [Unicode.Scalar] = []
+    if case .text(let text) = pool.value(clause.path, relation: clause.relation, &random) { scalars = text }
+    var generator = RegexGenerator(random: random.fork())
+    let pattern = generator.pattern(around: scalars)
+    return WrittenOperand(meaning: .pattern(pattern), text: pattern, json: .string(pattern))
+  }
+
   private func piece(
     of text: [Unicode.Scalar], _ operation: Operator, _ random: inout RandomSource
   ) -> [Unicode.Scalar] {

@@ -52,6 +52,8 @@ enum OperatorNames {
     case .isNotNull: "isnotnull"
     case .exists: "exists"
     case .jsonContains: "json_contains"
+    case .matches: "matches"
+    case .notMatches: "notmatches"
     }
   }
 }

@@ -78,6 +78,8 @@ public struct WrittenInterpreter: Sendable {
     case .isNotNull: return isNull(clause, scope).negated
     case .exists: return isNull(clause, scope).flipped(clause.flag)
     case .jsonContains: return contains(clause, scope)
+    case .matches: return isFound(value, clause)
+    case .notMatches: return isFound(value, clause).negated
     }
   }
 
@@ -114,6 +116,11 @@ public struct WrittenInterpreter: Sendable {
   private func matches(_ value: ReferenceValue, _ clause: WrittenClause, ignoresCase: Bool) -> Truth {
     guard case .pattern(let like) = clause.operands[0].meaning else { return .unknown }
     return ReferenceScope.pattern(value, like, ignoresCase: ignoresCase)
+  }
+
+  private func isFound(_ value: ReferenceValue, _ clause: WrittenClause) -> Truth {
+    guard case .pattern(let regex) = clause.operands[0].meaning else { return .unknown }
+    return ReferenceScope.matches(value, regex)
   }
 
   private func isNull(_ clause: WrittenClause, _ scope: ReferenceScope) -> Truth {

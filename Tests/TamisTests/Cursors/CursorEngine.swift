@@ -30,8 +30,8 @@ struct MemoryCursorEngine: CursorEngine {
     }
   }
 
-  func page(_ query: Query) -> WalkedPage {
-    let selection = RecordSelection.select(query, from: records)
+  func page(_ query: Query) throws -> WalkedPage {
+    let selection = try RecordSelection.select(query, from: records)
     func place(_ index: Int, _ side: KeysetBoundary.Side) -> KeysetBoundary {
       KeysetBoundary(values: query.sort.map { records[index].value(of: $0.field) }, side: side)
     }

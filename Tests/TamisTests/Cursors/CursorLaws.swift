@@ -105,7 +105,7 @@ import Testing
         guard var query = ground.query() else { continue }
         query.page.limit = 1
         var texts: [QueryShape: [String]] = [:]
-        var page = memory.page(query)
+        var page = try memory.page(query)
         while page.hasMore, let place = page.last, let next = query.beside(place) {
           let found = emitters.compactMap { try? $0.statement(for: next).text }
           if let known = texts[next.shape] {
@@ -113,7 +113,7 @@ import Testing
             shared += 1
           }
           texts[next.shape] = found
-          page = memory.page(next)
+          page = try memory.page(next)
         }
       }
     }

@@ -27,6 +27,8 @@
         .any(relation: relation, changed(inner), isNegated: isNegated)
       case .jsonContains(let path, let json, let isNegated):
         .jsonContains(changed(path), json: changed(json), isNegated: isNegated)
+      case .matches(let path, let pattern, let isNegated):
+        .matches(changed(path), pattern + "x?", isNegated: isNegated)
       }
     }
 

@@ -11,7 +11,9 @@
 
     init(resource: Resource, records: [StoredRecord]) throws {
       emitter = SQLEmitter(resource: resource, dialect: .sqlite)
-      queue = try DatabaseQueue()
+      var configuration = Configuration()
+      configuration.prepareDatabase { $0.add(function: Self.matches) }
+      queue = try DatabaseQueue(configuration: configuration)
       let table = SQLTable(resource: resource, dialect: .sqlite)
       guard table.faults.isEmpty else { throw EngineError(description: table.faults.joined(separator: "; ")) }
       try queue.writeWithoutTransaction { database in
@@ -30,6 +32,18 @@
         let prepared = try database.cachedStatement(sql: statement.text)
         try prepared.setArguments(StatementArguments(statement.bindings.map(Self.value)))
         return try Row.fetchAll(prepared).map { row in row.databaseValues.map(Self.text) }
+      }
+    }
+
+    /// Registered as the documentation of `MatchFunction` says.
+    private static var matches: DatabaseFunction {
+      DatabaseFunction(MatchFunction.name, argumentCount: 2, pure: true) { values in
+        do throws(MatchFunction.Failure) {
+          return try MatchFunction().evaluate(
+            pattern: String.fromDatabaseValue(values[0]), text: String.fromDatabaseValue(values[1]))
+        } catch {
+          throw DatabaseError(message: error.message)
+        }
       }
     }
 

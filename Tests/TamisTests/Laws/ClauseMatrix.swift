@@ -66,6 +66,7 @@ struct ClauseMatrix {
         path, fields, "\(pattern.ignoresCase ? "ilike" : "like") \(pattern.patternClass)", isNegated != isNot)
     case .isNull(let path, let isNot): add(path, fields, "null", isNegated != isNot)
     case .jsonContains(let path, _, let isNot): add(path, fields, "contains", isNegated != isNot)
+    case .matches(let path, _, let isNot): add(path, fields, "matches", isNegated != isNot)
     }
   }
 

@@ -49,11 +49,17 @@ final class MemoryEngine: LawEngine {
 
   func answer(_ query: Query) -> EngineAnswer {
     guard let records else { return .failed("nothing loaded") }
-    let selection = RecordSelection.select(query, from: records)
-    return .page(selection.indices.map { numbers[$0] }, hasMore: selection.hasMore)
+    do {
+      let selection = try RecordSelection.select(query, from: records)
+      return .page(selection.indices.map { numbers[$0] }, hasMore: selection.hasMore)
+    } catch {
+      return .failed("\(error)")
+    }
   }
 
-  func count(_ query: Query) -> Int? { records.map { RecordSetPredicate(query).indices(in: $0).count } }
+  func count(_ query: Query) -> Int? {
+    records.flatMap { try? RecordSetPredicate(query).indices(in: $0).count }
+  }
 
   func text(of query: Query) -> String? { nil }
 

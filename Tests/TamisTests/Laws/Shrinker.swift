@@ -87,7 +87,9 @@ struct Shrinker {
         rest.remove(at: index)
         return .member(field, rest, isNegated: isNegated)
       }
-    case .always, .never, .compare, .compareFields, .within, .member, .pattern, .isNull, .jsonContains: []
+    case .always, .never, .compare, .compareFields, .within, .member, .pattern, .isNull, .jsonContains,
+      .matches:
+      []
     }
   }
 

@@ -41,8 +41,8 @@ final class ValueEngine<Row>: LawEngine {
   private func check(_ query: Query) throws {
     let predicate = try RecordPredicate(query, shape)
     let ordering = try RecordOrdering(query, shape)
-    let found = predicate.indices(in: rows)
-    let single = rows.indices.filter { predicate.matches(rows[$0]) }
+    let found = try predicate.indices(in: rows)
+    let single = try rows.indices.filter { try predicate.matches(rows[$0]) }
     if single != found { throw Disagreement(text: "one by one \(single), together \(found)") }
     let sorted = ordering.sorted(found, of: rows)
     let pairs = zip(sorted, sorted.dropFirst()).map { ordering.compare(rows[$0], rows[$1]) }
