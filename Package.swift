@@ -14,6 +14,8 @@ let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: ["CommandLine"]))
 let grdb = Target.Dependency.product(
   name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["CommandLine"]))
+let crypto = Target.Dependency.product(
+  name: "Crypto", package: "swift-crypto", condition: .when(traits: ["Crypto"]))
 
 let package = Package(
   name: "tamis",
@@ -21,16 +23,19 @@ let package = Package(
     .library(name: "Tamis", targets: ["Tamis"]),
     .library(name: "TamisCatalog", targets: ["TamisCatalog"]),
     .library(name: "TamisResources", targets: ["TamisResources"]),
+    .library(name: "TamisCrypto", targets: ["TamisCrypto"]),
     .library(name: "TamisTesting", targets: ["TamisTesting"]),
     .executable(name: "tamis", targets: ["TamisCommand"]),
   ],
   traits: [
     .trait(name: "CommandLine", description: "The command line tool and the packages it uses."),
+    .trait(name: "Crypto", description: "HMAC-SHA256 for cursors, in TamisCrypto."),
     .default(enabledTraits: ["CommandLine"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
   ],
   targets: [
     .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
@@ -59,6 +64,7 @@ let package = Package(
         "TamisReport",
       ],
       swiftSettings: strict),
+    .target(name: "TamisCrypto", dependencies: ["TamisModel", crypto], swiftSettings: strict),
     .target(name: "TamisCatalog", dependencies: ["TamisModel"], swiftSettings: strict),
     .target(
       name: "TamisResources",
@@ -76,6 +82,8 @@ let package = Package(
       swiftSettings: strict),
     .systemLibrary(
       name: "CLibPQ", path: "Tests/CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+    .testTarget(
+      name: "TamisCryptoTests", dependencies: ["TamisCrypto", "Tamis", crypto], swiftSettings: strict),
     .testTarget(name: "TamisModelTests", dependencies: ["TamisModel"], swiftSettings: strict),
     .testTarget(
       name: "TamisSyntaxTests", dependencies: ["TamisSyntax", "TamisJSON", "TamisTesting"],
