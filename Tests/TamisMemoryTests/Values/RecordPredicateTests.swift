@@ -79,6 +79,54 @@ extension Foundation.UUID: UUIDRepresentable {
     for (predicate, expected) in cases { try check(predicate, widths, rows, widthShape, expected) }
   }
 
+  /// The ends of 64 bits, where operands lie beyond them.
+  @Test func wholeNumbersAsDecimals() throws {
+    struct Row {
+      var id: Int
+      var big: Int64
+      var whole: Int64?
+      var scaled: Int
+    }
+    let resource = Resource("rows", dialect: .suffix) {
+      Field("id", .integer).primaryKey()
+      Field("big", .bigInteger)
+      Field("whole", .decimal(precision: 30, scale: 0)).nullable()
+      Field("scaled", .decimal(precision: 10, scale: 2))
+    }
+    let shape = RecordShape<Row>(resource) {
+      Bind("id", \.id)
+      Bind("big", \.big)
+      Bind("whole", \.whole)
+      Bind("scaled", \.scaled)
+    }
+    #expect(shape.faults == [])
+    let values: [Int64] = [.min, .min + 1, -1, 0, 1, .max - 1, .max]
+    let rows = values.enumerated().map { index, value in
+      Row(id: index, big: value, whole: index == 3 ? nil : value, scaled: index)
+    }
+    let cases: [(Predicate, [Int])] = [
+      (.compare("big", .equal, decimal("-9223372036854775808")), [0]),
+      (.compare("big", .greater, decimal("-9223372036854775808")), [1, 2, 3, 4, 5, 6]),
+      (.compare("big", .less, decimal("-9223372036854775809")), []),
+      (.compare("big", .greaterOrEqual, decimal("-9223372036854775809")), [0, 1, 2, 3, 4, 5, 6]),
+      (.compare("big", .lessOrEqual, decimal("-9223372036854775807")), [0, 1]),
+      (.compare("big", .less, decimal("9223372036854775808")), [0, 1, 2, 3, 4, 5, 6]),
+      (.compare("big", .notEqual, decimal("9223372036854775807")), [0, 1, 2, 3, 4, 5]),
+      (.member("big", [decimal("-9223372036854775808"), decimal("1")], isNegated: false), [0, 4]),
+      (.member("big", [decimal("-9223372036854775808"), decimal("1")], isNegated: true), [1, 2, 3, 5, 6]),
+      (.compare("whole", .less, decimal("0.5")), [0, 1, 2]),
+      (.compare("whole", .notEqual, decimal("1")), [0, 1, 2, 5, 6]),
+      (
+        .within(
+          "whole", lower: decimal("-9223372036854775808"), upper: decimal("1"), isHalfOpen: true,
+          isNegated: false), [0, 1, 2]
+      ),
+      (.compareFields("big", .equal, "whole"), [0, 1, 2, 4, 5, 6]),
+      (.compare("scaled", .equal, decimal("3")), [3]), (.compare("scaled", .less, decimal("1.5")), [0, 1]),
+    ]
+    for (predicate, expected) in cases { try check(predicate, resource, rows, shape, expected) }
+  }
+
   /// Together, one by one, and far more than a batch of them.
   private func check<Row>(
     _ predicate: Predicate, _ resource: Resource, _ rows: [Row], _ shape: RecordShape<Row>, _ expected: [Int]
