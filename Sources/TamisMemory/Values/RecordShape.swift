@@ -28,7 +28,7 @@ public struct RecordShape<Row>: Sendable {
     columns = BoundColumns(fields: reader.fields, relations: reader.relations)
   }
 
-  /// Values that their fields' types cannot hold, such as a text that names no case of its enumeration. To a query
+  /// Values of the rows' own fields that the fields' types cannot hold, such as a text that names no case of its enumeration. To a query
   /// they are null; for tests, and for data of doubtful origin.
   public func unreadable(in rows: [Row]) -> [UnreadableValue] {
     let size = MemoryLayout<Row>.stride

@@ -2,6 +2,10 @@
 ///
 /// Invariant: made from the storage of a span, an array or a borrowed value, and used only while that is borrowed:
 /// nothing keeps one. Whoever loads from it knows the row's type, because the column was made for that type.
+///
+/// An offset comes from `MemoryLayout.offset(of:)`, which is nil but for storage inside the row itself, where the
+/// standard library promises that loading through the offset is what the key path does. A value that no offset
+/// reaches is copied out by its key path first, and stands at offset 0 of the copy.
 @safe struct RowAddress {
   private let pointer: UnsafeRawPointer
 

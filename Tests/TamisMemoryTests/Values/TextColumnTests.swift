@@ -65,8 +65,8 @@ import Testing
       for (predicate, expected) in cases {
         let query = try #require(Query(resource, where: predicate))
         let compiled = try RecordPredicate(query, shape)
-        #expect(compiled.indices(in: rows) == expected, "\(predicate)")
-        #expect(rows.indices.filter { compiled.matches(rows[$0]) } == expected, "\(predicate)")
+        #expect(try compiled.indices(in: rows) == expected, "\(predicate)")
+        #expect(try rows.indices.filter { try compiled.matches(rows[$0]) } == expected, "\(predicate)")
       }
     }
   }
