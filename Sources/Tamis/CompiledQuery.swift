@@ -49,19 +49,21 @@ public struct CompiledQuery: Sendable {
   ///
   /// - Throws: what the engine can not do, with the span of the clause.
   public func statement(for dialect: SQLDialect) throws(QueryError) -> SQLStatement {
-    do {
-      return try emitter(dialect).statement(for: planned.query)
-    } catch {
-      throw error.naming(planned.query, isBody: self.dialect == .body)
-    }
+    try naming { () throws(QueryError) in try emitter(dialect).statement(for: planned.query) }
   }
 
   /// The statement that counts all records of the filter, whatever the page.
   public func countStatement(for dialect: SQLDialect) throws(QueryError) -> SQLStatement {
+    try naming { () throws(QueryError) in try emitter(dialect).countStatement(for: planned.query) }
+  }
+
+  /// What is refused after planning names its parameter as well as its span.
+  @inline(__always)
+  private func naming<Result>(_ body: () throws(QueryError) -> Result) throws(QueryError) -> Result {
     do {
-      return try emitter(dialect).countStatement(for: planned.query)
+      return try body()
     } catch {
-      throw error.naming(planned.query, isBody: self.dialect == .body)
+      throw error.naming(planned.query, isBody: dialect == .body)
     }
   }
 
@@ -94,12 +96,12 @@ public struct CompiledQuery: Sendable {
   ///
   /// - Throws: what the request uses that the shape does not bind, with its span in the request.
   public func predicate<Row>(for shape: RecordShape<Row>) throws(QueryError) -> RecordPredicate<Row> {
-    try RecordPredicate(planned.query, shape)
+    try naming { () throws(QueryError) in try RecordPredicate(planned.query, shape) }
   }
 
   /// The order alone, for values of a Swift type.
   public func ordering<Row>(for shape: RecordShape<Row>) throws(QueryError) -> RecordOrdering<Row> {
-    try RecordOrdering(planned.query, shape)
+    try naming { () throws(QueryError) in try RecordOrdering(planned.query, shape) }
   }
 
   /// Filters, orders and pages values of a Swift type: the page's rows, and whether more follow.
@@ -108,6 +110,6 @@ public struct CompiledQuery: Sendable {
   public func select<Row>(
     from rows: [Row], as shape: RecordShape<Row>
   ) throws(QueryError) -> RecordPage<Row> {
-    try RecordPage.select(planned.query, from: rows, shape)
+    try naming { () throws(QueryError) in try RecordPage.select(planned.query, from: rows, shape) }
   }
 }

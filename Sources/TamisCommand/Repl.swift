@@ -19,6 +19,7 @@
       .records FILE    NDJSON records to select from
       .sql ENGINE      show SQL and bindings instead of records; 'off' ends it
       .translate D     show requests as the query dialect D spells them; 'off' ends it
+      .explain QUERY   show how a request is understood, step by step
       .help            this list
       .quit            the end
       Everything else is a request, such as currency_eq=USD&limit=5
@@ -78,10 +79,14 @@
         selector = nil
       case ".sql": sql = argument == "off" ? nil : try Names.sqlDialect(try Self.needed(argument, "ENGINE"))
       case ".translate": target = argument == "off" ? nil : try Names.dialect(try Self.needed(argument, "D"))
+      case ".explain": try explain(argument ?? "", console)
       default:
         throw .unknown(
           "command", words.first ?? "",
-          known: [".resource", ".dialect", ".policy", ".records", ".sql", ".translate", ".help", ".quit"])
+          known: [
+            ".resource", ".dialect", ".policy", ".records", ".sql", ".translate", ".explain", ".help",
+            ".quit",
+          ])
       }
       return true
     }
@@ -95,6 +100,12 @@
     private static func needed(_ argument: String?, _ name: String) throws(CommandFailure) -> String {
       guard let argument else { throw .usage("\(name) is missing") }
       return argument
+    }
+
+    private func explain(_ query: String, _ console: Console) throws(CommandFailure) {
+      guard defaults.entry != nil else { throw .usage("choose a resource first: .resource NAME") }
+      let request = query.hasPrefix("?") ? String(query.dropFirst()) : query
+      try ExplainRun(defaults: defaults, engines: sql.map { [$0] } ?? []).run(request, console)
     }
 
     private mutating func query(_ text: ArraySlice<UInt8>, _ console: Console) throws(CommandFailure) {

@@ -9,7 +9,7 @@
       commandName: "tamis",
       abstract: "Compiles the query strings of list endpoints, and runs them.",
       subcommands: [
-        CompileCommand.self, SelectCommand.self, TranslateCommand.self, ReplCommand.self,
+        CompileCommand.self, ExplainCommand.self, SelectCommand.self, TranslateCommand.self, ReplCommand.self,
         ResourcesCommand.self,
       ])
   }
@@ -58,6 +58,30 @@
         return try command.runLines(&console)
       }
       try command.run(try Usage.need(query, "QUERY"), console)
+    }
+  }
+
+  /// `tamis explain --resource blnk/balances 'currency_ne=USD&created_at_lt=2024-02'`
+  struct ExplainCommand: ParsableCommand, RunnableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "explain", abstract: "Shows how a request is understood, step by step.")
+
+    @OptionGroup var request: RequestOptions
+
+    @Option(help: "An engine whose SQL is shown, perhaps several times; every engine without it.")
+    var sql: [String] = []
+
+    @Option(help: "text or json.")
+    var format: String?
+
+    @Argument(help: "A query string without its '?', or a JSON body.")
+    var query: String
+
+    func run(_ console: inout Console) throws(CommandFailure) {
+      var run = ExplainRun(defaults: try request.defaults())
+      for name in sql { run.engines.append(try Names.sqlDialect(name)) }
+      if let format { run.format = try Names.statementFormat(format) }
+      try run.run(query, console)
     }
   }
 

@@ -56,6 +56,17 @@ package struct JSONWriter: Sendable {
     bytes.append(UInt8(ascii: "\""))
   }
 
+  /// A value that is JSON already and minified, escaped like `escapedString`: what needs it stands inside strings.
+  package mutating func escapedRaw(_ json: [UInt8]) {
+    separate()
+    for unit in String(decoding: json, as: UTF8.self).utf16 {
+      switch unit {
+      case 0x26, 0x27, 0x3C, 0x3E, 0..<0x20, 0x7F...: appendEscape(unit)
+      default: bytes.append(UInt8(truncatingIfNeeded: unit))
+      }
+    }
+  }
+
   private mutating func appendEscape(_ unit: UInt16) {
     if unit == 0x22 || unit == 0x5C {
       bytes.append(UInt8(ascii: "\\"))

@@ -10,7 +10,8 @@ public struct RecordSelection: Sendable, Hashable {
   /// Filters, orders and cuts the page. `limit=20&offset=40` gives at most 20 positions; an offset past the end
   /// gives none. Throws as `RecordSetPredicate` does.
   public static func select(_ query: Query, from records: [Record]) throws(QueryError) -> RecordSelection {
-    var found = try RecordSetPredicate(query).indices(in: records)
+    var found =
+      provesEmpty(query, over: records.count) ? [] : try RecordSetPredicate(query).indices(in: records)
     let ordering = RecordSetOrdering(reading: query)
     if let place = RecordPlace(query) {
       found.removeAll { !ordering.isAfter(place, records[$0].storage.table, records[$0].row) }
@@ -20,11 +21,17 @@ public struct RecordSelection: Sendable, Hashable {
 
   /// The same from one set.
   public static func select(_ query: Query, from records: RecordSet) throws(QueryError) -> RecordSelection {
-    var found = try RecordSetPredicate(query).indices(in: records)
+    var found =
+      provesEmpty(query, over: records.count) ? [] : try RecordSetPredicate(query).indices(in: records)
     let ordering = RecordSetOrdering(reading: query)
     let table = records.storage.table
     if let place = RecordPlace(query) { found.removeAll { !ordering.isAfter(place, table, $0) } }
     return RecordSelection(query, of: found.count) { ordering.sorted(found, of: records, limit: $0) }
+  }
+
+  /// Over many records it pays to look at the filter alone first.
+  private static func provesEmpty(_ query: Query, over count: Int) -> Bool {
+    count >= 4_096 && query.emptiness != nil
   }
 
   /// `first` gives so many of the first positions in order.

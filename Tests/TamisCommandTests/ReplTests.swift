@@ -45,7 +45,7 @@
             ^^^^^^^^^^^^
             did you mean 'currency_eq'?
           error: /missing: No such file or directory
-          error: unknown command '.frobnicate'; known: .resource, .dialect, .policy, .records, .sql, .translate, .help, .quit
+          error: unknown command '.frobnicate'; known: .resource, .dialect, .policy, .records, .sql, .translate, .explain, .help, .quit
 
           """)
     }
@@ -60,7 +60,7 @@
 
     @Test func helpNamesEveryCommand() {
       let help = Run(["repl"], input: ".help\n").output
-      for command in [".resource", ".dialect", ".policy", ".records", ".sql", ".help", ".quit"] {
+      for command in [".resource", ".dialect", ".policy", ".records", ".sql", ".explain", ".help", ".quit"] {
         #expect(help.contains(command))
       }
     }

@@ -71,8 +71,13 @@ extension Explanation {
     writer.member("engine", engine.engine)
     if let statement = engine.statement {
       writer.member("sql", statement.text)
-      writer.name("bindings")
-      BindingText.write(statement.bindings.map(BindingText.init), to: &writer)
+      writer.list("bindings", statement.bindings.map(BindingText.init)) { binding, writer in
+        writer.beginObject()
+        writer.member("type", binding.type)
+        writer.name("value")
+        writer.escapedRaw(binding.json)
+        writer.endObject()
+      }
     }
     writer.list("problems", engine.problems) { problem, writer in
       writer.beginObject()

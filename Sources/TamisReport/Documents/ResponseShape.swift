@@ -1,0 +1,107 @@
+package import TamisJSON
+package import TamisModel
+
+/// How a query's rows become objects: the selected fields under their public names, in the resource's order; a
+/// name with dots that is a path in the record is a nested object; what was included are arrays of objects.
+package struct ResponseShape: Sendable {
+  private indirect enum Node: Sendable {
+    case column(Int)
+    /// By name, in order.
+    case object([(name: String, node: Node)])
+    /// Elements of the relation at this place.
+    case relation(Int)
+  }
+
+  private var members: [(name: String, node: Node)] = []
+  private let resource: Resource
+
+  /// - Parameter omitted: a field that the envelope shows elsewhere.
+  package init(_ query: Query, omitting omitted: FieldID? = nil) {
+    resource = query.resource
+    for (index, id) in query.selection.enumerated() where id != omitted {
+      let field = resource.field(id)
+      insert(.column(index), at: Self.path(field.name, field.recordPath))
+    }
+    for name in query.inclusion {
+      guard let index = resource.relation(named: name) else { continue }
+      var path = [name]
+      if case .nested(let nested) = resource.relation(index).source { path = Self.path(name, nested) }
+      insert(.relation(index), at: path)
+    }
+  }
+
+  /// `product.id` at `product`, `id` is nested; a name that is no path stays whole.
+  private static func path(_ name: String, _ recordPath: [String]) -> [String] {
+    recordPath.count > 1 && recordPath.joined(separator: ".") == name ? recordPath : [name]
+  }
+
+  private mutating func insert(_ node: Node, at path: [String]) {
+    if !Self.insert(node, at: path[...], into: &members) {
+      members.append((path.joined(separator: "."), node))
+    }
+  }
+
+  /// False where a field already stands on the way.
+  private static func insert(
+    _ node: Node, at path: ArraySlice<String>, into members: inout [(name: String, node: Node)]
+  ) -> Bool {
+    guard let name = path.first else { return false }
+    let index = members.firstIndex { $0.name == name }
+    guard path.count > 1 else {
+      if index == nil { members.append((name, node)) }
+      return index == nil
+    }
+    var inner: [(name: String, node: Node)] = []
+    if let index {
+      guard case .object(let present) = members[index].node else { return false }
+      inner = present
+    }
+    guard insert(node, at: path.dropFirst(), into: &inner) else { return false }
+    if let index { members[index].node = .object(inner) } else { members.append((name, .object(inner))) }
+    return true
+  }
+
+  // MARK: Writing
+
+  package func write(_ row: ResponseRow, to writer: inout JSONWriter) {
+    write(members, row, to: &writer)
+  }
+
+  /// As deep as the names have dots.
+  private func write(
+    _ members: [(name: String, node: Node)], _ row: ResponseRow, to writer: inout JSONWriter
+  ) {
+    writer.beginObject()
+    for member in members {
+      writer.name(member.name)
+      switch member.node {
+      case .column(let index): writer.value(index < row.values.count ? row.values[index] : nil)
+      case .object(let inner): write(inner, row, to: &writer)
+      case .relation(let index): write(relation: index, row, to: &writer)
+      }
+    }
+    writer.endObject()
+  }
+
+  private func write(relation index: Int, _ row: ResponseRow, to writer: inout JSONWriter) {
+    let relation = resource.relation(index)
+    let elements = row.elements[relation.name] ?? []
+    switch relation.cardinality {
+    case .one:
+      if let element = elements.first { write(element, of: relation, to: &writer) } else { writer.null() }
+    case .many:
+      writer.beginArray()
+      for element in elements { write(element, of: relation, to: &writer) }
+      writer.endArray()
+    }
+  }
+
+  private func write(_ element: [Value?], of relation: Relation, to writer: inout JSONWriter) {
+    writer.beginObject()
+    for (field, value) in zip(relation.fields, element) where !field.isHidden {
+      writer.name(field.name)
+      writer.value(value)
+    }
+    writer.endObject()
+  }
+}

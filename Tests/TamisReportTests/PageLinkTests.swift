@@ -1,0 +1,242 @@
+import Tamis
+import TamisCatalog
+import Testing
+
+/// Links to other pages: the client's own bytes, but for the page parameters.
+struct PageLinkTests {
+  private static func resource(_ dialect: QueryDialect, _ paging: Paging) -> Resource {
+    Resource("things", dialect: dialect, paging: paging) {
+      Field("id", .integer).primaryKey()
+      Field("name", .text)
+    }
+  }
+
+  private static let limits = Paging.limitOffset(defaultLimit: 10, maximumLimit: 100)
+  private static let pages = Paging.pages(defaultSize: 10, maximumSize: 100)
+  private static let cursors = Paging.cursor(defaultLimit: 10, maximumLimit: 100)
+
+  /// Dialect, paging, request, and the links to the first, previous, next and last of 45 records.
+  static let requests: [(QueryDialect, Paging, String, [String?])] = [
+    (.suffix, limits, "", ["/t?offset=0", nil, "/t?offset=10", "/t?offset=40"]),
+    (
+      .suffix, limits, "name_ne=a%20b&limit=20",
+      [
+        "/t?name_ne=a%20b&limit=20&offset=0", nil, "/t?name_ne=a%20b&limit=20&offset=20",
+        "/t?name_ne=a%20b&limit=20&offset=40",
+      ]
+    ),
+    (
+      .suffix, limits, "off%73et=15&name_ne=%E9%9f%B3&&limit=10",
+      [
+        "/t?off%73et=0&name_ne=%E9%9f%B3&&limit=10", "/t?off%73et=5&name_ne=%E9%9f%B3&&limit=10",
+        "/t?off%73et=25&name_ne=%E9%9f%B3&&limit=10", "/t?off%73et=35&name_ne=%E9%9f%B3&&limit=10",
+      ]
+    ),
+    (.suffix, limits, "offset=5", ["/t?offset=0", "/t?offset=0", "/t?offset=15", "/t?offset=35"]),
+    (
+      .suffix, limits, "name_ne=<\">\u{E9}|`",
+      [
+        "/t?name_ne=%3C%22%3E%C3%A9%7C%60&offset=0", nil, "/t?name_ne=%3C%22%3E%C3%A9%7C%60&offset=10",
+        "/t?name_ne=%3C%22%3E%C3%A9%7C%60&offset=40",
+      ]
+    ),
+    (
+      .jsonAPI, pages, "page[size]=20&filter[name]=a&page[number]=2",
+      [
+        "/t?page[size]=20&filter[name]=a&page[number]=1", "/t?page[size]=20&filter[name]=a&page[number]=1",
+        "/t?page[size]=20&filter[name]=a&page[number]=3", "/t?page[size]=20&filter[name]=a&page[number]=3",
+      ]
+    ),
+    (
+      .jsonAPI, pages, "page%5bnumber%5D=3",
+      [
+        "/t?page%5bnumber%5D=1", "/t?page%5bnumber%5D=2", "/t?page%5bnumber%5D=4", "/t?page%5bnumber%5D=5",
+      ]
+    ),
+    (
+      .jsonAPI, limits, "page[limit]=10",
+      [
+        "/t?page[limit]=10&page%5Boffset%5D=0", nil, "/t?page[limit]=10&page%5Boffset%5D=10",
+        "/t?page[limit]=10&page%5Boffset%5D=40",
+      ]
+    ),
+    (.bracket, pages, "page=2", ["/t?page=1", "/t?page=1", "/t?page=3", "/t?page=5"]),
+    (
+      .bracket, pages, "order[id]=asc",
+      [
+        "/t?order[id]=asc&page=1", nil, "/t?order[id]=asc&page=2", "/t?order[id]=asc&page=5",
+      ]
+    ),
+    (
+      .mixed, limits, "name_eq=a&page[offset]=20&limit=10",
+      [
+        "/t?name_eq=a&page[offset]=0&limit=10", "/t?name_eq=a&page[offset]=10&limit=10",
+        "/t?name_eq=a&page[offset]=30&limit=10", "/t?name_eq=a&page[offset]=40&limit=10",
+      ]
+    ),
+    // The client's own bytes are in the way of nothing: a filter that is called like a page parameter stays.
+    (
+      .suffix, limits, "name_eq=offset&limit=10",
+      [
+        "/t?name_eq=offset&limit=10&offset=0", nil, "/t?name_eq=offset&limit=10&offset=10",
+        "/t?name_eq=offset&limit=10&offset=40",
+      ]
+    ),
+  ]
+
+  @Test func tables() throws {
+    for (dialect, paging, request, expected) in Self.requests {
+      let query = try QueryCompiler(resource: Self.resource(dialect, paging)).compile(request)
+      let links = query.links(PageFacts(request: request, address: "/t", hasMore: true, total: 45))
+      let found = [links.first, links.previous, links.next, links.last]
+      #expect(found == expected, "\(dialect) \(request)")
+      let last = query.links(PageFacts(request: request, address: "/t", hasMore: false))
+      #expect(last.next == nil && last.last == nil, "\(request)")
+      #expect(links.header?.utf8.allSatisfy { (0x20...0x7E).contains($0) } == true)
+    }
+  }
+
+  @Test func cursorsAreReplacedAndLeftOut() throws {
+    let query = try QueryCompiler(resource: Self.resource(.jsonAPI, Self.cursors)).compile("page[limit]=5")
+    let facts = PageFacts(
+      request: "page[cursor]=old&page[limit]=5", address: "/t", hasMore: true, total: 9, nextCursor: "a-b_c",
+      previousCursor: "x")
+    let links = query.links(facts)
+    #expect(links.first == "/t?page[limit]=5")
+    #expect(links.next == "/t?page[cursor]=a-b_c&page[limit]=5")
+    #expect(links.previous == "/t?page[cursor]=x&page[limit]=5")
+    #expect(links.last == nil)
+    #expect(
+      links.header
+        == #"</t?page[limit]=5>; rel="first", </t?page[cursor]=x&page[limit]=5>; rel="prev", "#
+        + #"</t?page[cursor]=a-b_c&page[limit]=5>; rel="next""#)
+  }
+
+  @Test func aBodyHasNoLinks() throws {
+    let query = try QueryCompiler(resource: Self.resource(.body, Self.limits)).compile("{}")
+    let links = query.links(PageFacts(request: "{}", address: "/t", hasMore: true, total: 45))
+    #expect(links.current == nil && links.next == nil && links.header == nil)
+  }
+
+  @Test func anOffsetAtTheEndOfNumbersHasNoNextPage() throws {
+    let request = "offset=9223372036854775807"
+    let query = try QueryCompiler(resource: Self.resource(.suffix, Self.limits)).compile(request)
+    let links = query.links(PageFacts(request: request, hasMore: true, total: .max))
+    #expect(links.next == nil)
+    #expect(links.previous == "?offset=9223372036854775797")
+    #expect(links.last?.hasPrefix("?offset=") == true)
+  }
+
+  // MARK: Walks
+
+  private static let walks: [(QueryDialect, Paging, String)] = [
+    (.suffix, limits, "sort=-name&limit=7"), (.suffix, limits, "name_ne=n3"),
+    (.jsonAPI, pages, "sort=name&page[size]=4"),
+    (.bracket, pages, "order[name]=desc"), (.mixed, limits, "name_startswith=n&page[limit]=9"),
+    (.jsonAPIKeys, pages, "page[size]=1&filter[id-lt]=12"),
+  ]
+
+  private static let records = (0..<53).map { #"{"id":\#($0 * 7 % 53),"name":"n\#($0 % 5)"}"# }
+
+  /// Following `next` from the first page gives every record once, in order.
+  @Test func everyRecordIsMetOnceInMemory() throws {
+    for (dialect, paging, request) in Self.walks {
+      let resource = Self.walkable(dialect, paging)
+      let compiler = QueryCompiler(resource: resource)
+      let reader = RecordReader(resource: resource)
+      let records = try reader.readAll(Array(Self.records.joined(separator: "\n").utf8))
+      let found = try Self.walk(compiler, request) { query in
+        let selection = query.select(from: records)
+        return (selection.indices.map { records[$0].primaryKeyJSON }, selection.hasMore)
+      }
+      let all = try Self.all(compiler, request, records)
+      #expect(found == all, "\(request)")
+      #expect(Set(found).count == found.count && found.count > 10, "\(request)")
+    }
+  }
+
+  static func walkable(_ dialect: QueryDialect, _ paging: Paging) -> Resource {
+    Resource("things", dialect: dialect, paging: paging) {
+      Field("id", .integer).primaryKey()
+      Field("name", .text).sortable()
+    }
+  }
+
+  private static func all(_ compiler: QueryCompiler, _ request: String, _ records: RecordSet) throws
+    -> [String]
+  {
+    var query = try compiler.compile(request).query
+    query.page = Page(limit: 1_000, offset: 0)
+    return RecordSelection.select(query, from: records).indices.map { records[$0].primaryKeyJSON }
+  }
+
+  static func walk(
+    _ compiler: QueryCompiler, _ request: String, page: (CompiledQuery) throws -> ([String], Bool)
+  ) throws -> [String] {
+    var keys: [String] = []
+    var request = request
+    for _ in 0..<100 {
+      let query = try compiler.compile(request)
+      let (found, hasMore) = try page(query)
+      keys += found
+      let links = query.links(PageFacts(request: request, address: "/t", hasMore: hasMore))
+      guard let next = links.next else { return keys }
+      request = String(next.dropFirst("/t?".count))
+    }
+    throw WalkDoesNotEnd()
+  }
+
+  struct WalkDoesNotEnd: Error {}
+}
+
+#if CommandLine
+  import GRDB
+
+  extension PageLinkTests {
+    /// The same over SQLite, whose statement tells by one row more whether a page follows.
+    @Test func everyRecordIsMetOnceInSQLite() throws {
+      let resource = Self.walkable(.suffix, .limitOffset(defaultLimit: 6, maximumLimit: 10))
+      let compiler = QueryCompiler(resource: resource, engines: [.sqlite])
+      let queue = try DatabaseQueue()
+      try queue.write { database in
+        for statement in SQLTable(resource: resource, dialect: .sqlite).createStatements {
+          try database.execute(sql: statement)
+        }
+        for number in 0..<53 {
+          try database.execute(
+            sql: "INSERT INTO things (id, name) VALUES (?, ?)",
+            arguments: [number * 7 % 53, "n\(number % 5)"])
+        }
+      }
+      let found = try Self.walk(compiler, "sort=-name&limit=8") { query in
+        let statement = try query.statement(for: .sqlite)
+        let rows = try queue.read { database in
+          try Row.fetchAll(
+            database, sql: statement.text, arguments: StatementArguments(statement.bindings.map(Self.value)))
+        }
+        let reader = SQLRowReader(query.query, dialect: .sqlite)
+        let values = rows.map { reader.values(of: $0.databaseValues.map(Self.binding)) }
+        let page = values.prefix(query.query.page.limit).map { $0[0]?.description ?? "" }
+        return (page, values.count > page.count)
+      }
+      #expect(found.count == 53)
+      #expect(Set(found) == Set((0..<53).map(String.init)))
+    }
+
+    private static func value(_ binding: SQLBinding) -> DatabaseValue {
+      switch binding {
+      case .integer(let number): number.databaseValue
+      case .text(let text): text.databaseValue
+      default: .null
+      }
+    }
+
+    private static func binding(_ value: DatabaseValue) -> SQLBinding {
+      switch value.storage {
+      case .int64(let number): .integer(number)
+      case .string(let text): .text(text)
+      default: .null
+      }
+    }
+  }
+#endif
