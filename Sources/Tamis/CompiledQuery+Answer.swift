@@ -35,3 +35,14 @@ extension CompiledQuery {
   /// Links to the other pages, for an answer that you write yourself.
   public func links(_ page: PageFacts) -> PageLinks { PageLinks(query, dialect: dialect, page: page) }
 }
+
+extension PageFacts {
+  /// Of a page that was read by a cursor: its neighbours' cursors become links, or `next_page`.
+  public init<Element>(
+    request: String, address: String = "", page: CursorPage<Element>, total: Int? = nil
+  ) {
+    self.init(
+      request: request, address: address, hasMore: page.next != nil, total: total, nextCursor: page.next,
+      previousCursor: page.previous)
+  }
+}

@@ -32,17 +32,19 @@ public struct SQLRowReader: Sendable {
     return value(stored, field, ColumnEncoding.resolve(field, dialect, insideJSON: insideJSON))
   }
 
+  /// As the column is declared; else as the kind of the value tells, for drivers that convert and for documents.
   private static func value(_ stored: SQLBinding, _ field: Field, _ encoding: ColumnEncoding?) -> Value? {
+    if let value = encoding?.value(from: stored, of: field) { return value }
     switch stored {
-    case .null, .array: nil
-    case .integer(let number): value(number, field)
-    case .text(let text), .decimal(let text), .uuid(let text), .json(let text): value(text, field, encoding)
-    case .boolean(let flag):
-      field.type == .boolean ? .boolean(flag) : field.type == .json ? .json(flag ? "true" : "false") : nil
+    case .null, .array: return nil
+    case .integer(let number): return value(number, field)
+    case .text(let text), .decimal(let text), .uuid(let text), .json(let text): return value(text, field)
+    case .boolean(let flag): return field.type == .json ? .json(flag ? "true" : "false") : nil
     case .timestamp(let microseconds):
-      field.type == .timestamp ? .timestamp(Timestamp(microseconds: microseconds)) : nil
-    case .date(let days): field.type == .date ? .date(CalendarDate(daysSinceEpoch: days)) : nil
-    case .bytes(let bytes): field.type == .uuid ? uuid(bytes) : nil
+      return field.type == .timestamp ? .timestamp(Timestamp(microseconds: microseconds)) : nil
+    case .date(let days): return field.type == .date ? .date(CalendarDate(daysSinceEpoch: days)) : nil
+    case .bytes(let bytes):
+      return field.type == .uuid && bytes.count == 16 ? .uuid(UUIDText.text(ofBytes: bytes)) : nil
     }
   }
 
@@ -60,47 +62,23 @@ public struct SQLRowReader: Sendable {
     }
   }
 
-  private static func value(_ text: String, _ field: Field, _ encoding: ColumnEncoding?) -> Value? {
-    let isOrdered = encoding == .orderedText
+  private static func value(_ text: String, _ field: Field) -> Value? {
     switch field.type {
-    case .text: return .text(text)
-    case .integer: return number(text, isOrdered).flatMap { Int64($0.text) }.map(Value.integer)
-    case .bigInteger, .decimal: return number(text, isOrdered).map(Value.decimal)
-    case .boolean: return .boolean(text == "true" || text == "t")
-    case .uuid: return .uuid(text)
-    case .date, .timestamp: return instant(text, field.type)
+    case .text: .text(text)
+    case .integer: Int64(text).map(Value.integer)
+    case .bigInteger, .decimal: Decimal(text, digitLimit: 20_000).map(Value.decimal)
+    case .boolean: text == "true" || text == "false" ? .boolean(text == "true") : nil
+    case .uuid: .uuid(text)
+    case .date, .timestamp: instant(text, field.type)
+    // Drivers that give text give the numbers of cases as text, too.
     case .enumeration(let enumeration):
-      // Drivers that give text give the numbers of cases as text, too.
-      let stored = Int64(text).flatMap { name(.integer($0), enumeration) }
-      return name(.text(text), enumeration) ?? stored
-    case .json: return .json(text)
+      name(.text(text), enumeration) ?? Int64(text).flatMap { name(.integer($0), enumeration) }
+    case .json: .json(text)
     }
   }
 
   private static func name(_ stored: Enumeration.StoredValue, _ enumeration: Enumeration) -> Value? {
     enumeration.cases.first { $0.stored == stored }.map { .enumeration($0.name) }
-  }
-
-  private static func number(_ text: String, _ isOrdered: Bool) -> Decimal? {
-    isOrdered ? ordered(text) : Decimal(text, digitLimit: 20_000)
-  }
-
-  /// Sign, four digits of length, digits; of a negative number all complemented, and `~`.
-  private static func ordered(_ text: String) -> Decimal? {
-    var bytes = Array(text.utf8)
-    guard let sign = bytes.first, bytes.count >= 5 else { return nil }
-    let isNegative = sign == UInt8(ascii: "0")
-    bytes.removeFirst()
-    if isNegative, bytes.last == UInt8(ascii: "~") { bytes.removeLast() }
-    if isNegative { bytes = bytes.map { 105 &- $0 } }
-    guard let whole = Int(String(decoding: bytes.prefix(4), as: UTF8.self)), whole <= bytes.count - 4 else {
-      return nil
-    }
-    let digits = bytes.dropFirst(4)
-    let number =
-      (isNegative ? "-" : "") + String(decoding: digits.prefix(whole), as: UTF8.self) + "."
-      + String(decoding: digits.dropFirst(whole), as: UTF8.self)
-    return Decimal(number, digitLimit: 20_000)
   }
 
   /// Fixed-width text, as it is stored, or as PostgreSQL shows a native column: `2024-01-01 10:00:00.5+00`.
@@ -116,15 +94,5 @@ public struct SQLRowReader: Sendable {
       ? .date(
         CalendarDate(daysSinceEpoch: Timestamp.floorDivide(literal.floor, Timestamp.microsecondsPerDay)))
       : .timestamp(Timestamp(microseconds: literal.floor))
-  }
-
-  private static func uuid(_ bytes: [UInt8]) -> Value? {
-    guard bytes.count == 16 else { return nil }
-    var text = ""
-    for (index, byte) in bytes.enumerated() {
-      if [4, 6, 8, 10].contains(index) { text += "-" }
-      text += (byte < 16 ? "0" : "") + String(byte, radix: 16)
-    }
-    return .uuid(text)
   }
 }

@@ -112,6 +112,41 @@ struct PageLinkTests {
         + #"</t?page[cursor]=a-b_c&page[limit]=5>; rel="next""#)
   }
 
+  /// A page before a place becomes one after it under a name that says so.
+  @Test func aNameWithASideGivesWay() throws {
+    let query = try QueryCompiler(resource: Self.resource(.jsonAPI, Self.cursors)).compile("page[limit]=5")
+    let facts = PageFacts(
+      request: "page[before]=old&page[limit]=5", address: "/t", hasMore: true, nextCursor: "n")
+    #expect(query.links(facts).next == "/t?page%5Bcursor%5D=n&page[limit]=5")
+    #expect(query.links(facts).first == "/t?page[limit]=5")
+  }
+
+  private static let keyring = CursorKeyring.unauthenticated
+
+  /// Along cursors, as along offsets.
+  @Test func cursorsMeetEveryRecordOnce() throws {
+    for dialect in [QueryDialect.jsonAPI, .suffix, .bracket, .mixed] {
+      let resource = Self.walkable(dialect, .cursor(defaultLimit: 4, maximumLimit: 10))
+      let compiler = QueryCompiler(resource: resource, cursors: Self.keyring)
+      let reader = RecordReader(resource: resource)
+      let records = try reader.readAll(Array(Self.records.joined(separator: "\n").utf8))
+      var request = dialect == .bracket ? "order[name]=desc" : "sort=-name"
+      let all = try Self.all(compiler, request, records)
+      var found: [String] = []
+      for _ in 0..<100 {
+        let query = try compiler.compile(request)
+        let page = try query.page(query.select(from: records), of: records)
+        found += page.records.map(\.primaryKeyJSON)
+        guard let next = query.links(PageFacts(request: request, address: "/t", page: page)).next else {
+          break
+        }
+        request = String(next.dropFirst("/t?".count))
+      }
+      #expect(found == all, "\(dialect)")
+      #expect(found.count == 53)
+    }
+  }
+
   @Test func aBodyHasNoLinks() throws {
     let query = try QueryCompiler(resource: Self.resource(.body, Self.limits)).compile("{}")
     let links = query.links(PageFacts(request: "{}", address: "/t", hasMore: true, total: 45))

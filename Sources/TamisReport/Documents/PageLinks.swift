@@ -101,7 +101,10 @@ private struct PageLinkWriter {
         pieces.append(Array(page.request[pair]))
         continue
       }
-      if let value { pieces.append(page.request[name] + [UInt8(ascii: "=")] + Array(value.utf8)) }
+      guard let value else { continue }
+      let written = PageParameter.hasSide(pair, in: page.request) ? nil : page.request[name]
+      pieces.append(
+        (written ?? Array(kind.name(in: dialect).utf8)[...]) + [UInt8(ascii: "=")] + Array(value.utf8))
     }
     if pieces == [[]] { pieces = [] }
     for kind in PageParameter.allCases {
@@ -130,11 +133,20 @@ enum PageParameter: Hashable, CaseIterable {
     case "page[number]" where Self.hasBrackets(dialect): self = .number
     case "page[offset]" where Self.hasBrackets(dialect): self = .offset
     case "page[cursor]" where Self.hasBrackets(dialect): self = .cursor
+    case "page[after]" where Self.hasBrackets(dialect): self = .cursor
+    case "page[before]" where Self.hasBrackets(dialect): self = .cursor
     case "page" where dialect == .bracket || dialect == .mixed: self = .number
     case "offset" where dialect == .suffix || dialect == .mixed: self = .offset
     case "cursor" where dialect != .jsonAPI && dialect != .jsonAPIKeys: self = .cursor
+    case "next_page" where dialect != .jsonAPI && dialect != .jsonAPIKeys: self = .cursor
     default: return nil
     }
+  }
+
+  /// A name that says on which side of its cursor the page lies; a link may lead to the other.
+  static func hasSide(_ pair: Range<Int>, in request: [UInt8]) -> Bool {
+    let name = QueryPairs.name(of: pair, in: request)
+    return name == "page[after]" || name == "page[before]"
   }
 
   private static func hasBrackets(_ dialect: QueryDialect) -> Bool {

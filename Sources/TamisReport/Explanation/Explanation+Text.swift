@@ -18,7 +18,7 @@ extension Explanation: CustomStringConvertible {
     sections.append(("Meant", [Escaping.text(typed.description)]))
     sections.append(("Normalised", passes.map(Self.line)))
     sections.append(("Order", [orderText]))
-    sections.append(("Page", ["\(query.page.limit) records from \(query.page.offset)"]))
+    sections.append(("Page", [pageText]))
     sections.append(("Fields", [Escaping.text(fieldNames.joined(separator: ", "))]))
     if !query.inclusion.isEmpty {
       sections.append(("Include", [Escaping.text(query.inclusion.joined(separator: ", "))]))
@@ -51,12 +51,23 @@ extension Explanation: CustomStringConvertible {
       + bindings.enumerated().map { "\($0.offset + 1)  \($0.element.type)  \($0.element.shown)" }
   }
 
+  private var pageText: String {
+    guard let boundary = query.boundary else {
+      return "\(query.page.limit) records from \(query.page.offset)"
+    }
+    return "\(query.page.limit) records \(boundary.side == .after ? "after" : "before") the cursor's place"
+  }
+
   private var orderText: String {
-    query.sort.map { key in
+    let keys = query.sort.map { key in
       let field = query.resource.field(key.field)
       return Escaping.text(field.name) + " " + key.direction.word
         + (field.isNullable ? ", nulls " + key.nulls.word : "")
-    }.joined(separator: "; ")
+    }
+    let random = query.randomOrder.map {
+      keys.prefix($0.position) + ["at random"] + keys.dropFirst($0.position)
+    }
+    return (random ?? keys[...]).joined(separator: "; ")
   }
 
   var fieldNames: [String] { query.selection.map { query.resource.field($0).name } }
