@@ -36,7 +36,7 @@ struct ListDocumentTests {
     let resource = resource.reading(dialect)
     let query = try QueryCompiler(resource: resource).compile(request)
     let records = try RecordReader(resource: resource).readAll(Array(records.utf8))
-    let selection = query.select(from: records)
+    let selection = try query.select(from: records)
     let facts = PageFacts(
       request: request, address: "/balances", hasMore: selection.hasMore, total: total, nextCursor: "token")
     let answer = query.answer(

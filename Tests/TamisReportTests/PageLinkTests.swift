@@ -135,7 +135,7 @@ struct PageLinkTests {
       var found: [String] = []
       for _ in 0..<100 {
         let query = try compiler.compile(request)
-        let page = try query.page(query.select(from: records), of: records)
+        let page = try query.page(try query.select(from: records), of: records)
         found += page.records.map(\.primaryKeyJSON)
         guard let next = query.links(PageFacts(request: request, address: "/t", page: page)).next else {
           break
@@ -181,7 +181,7 @@ struct PageLinkTests {
       let reader = RecordReader(resource: resource)
       let records = try reader.readAll(Array(Self.records.joined(separator: "\n").utf8))
       let found = try Self.walk(compiler, request) { query in
-        let selection = query.select(from: records)
+        let selection = try query.select(from: records)
         return (selection.indices.map { records[$0].primaryKeyJSON }, selection.hasMore)
       }
       let all = try Self.all(compiler, request, records)
@@ -202,7 +202,7 @@ struct PageLinkTests {
   {
     var query = try compiler.compile(request).query
     query.page = Page(limit: 1_000, offset: 0)
-    return RecordSelection.select(query, from: records).indices.map { records[$0].primaryKeyJSON }
+    return try RecordSelection.select(query, from: records).indices.map { records[$0].primaryKeyJSON }
   }
 
   static func walk(
