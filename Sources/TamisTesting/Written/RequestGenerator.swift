@@ -2,9 +2,9 @@ import TamisModel
 
 /// Random requests in every query dialect, each with what it means.
 public struct RequestGenerator {
-  private let resource: Resource
+  let resource: Resource
   private let pool: OperandPool
-  private var random: RandomSource
+  var random: RandomSource
 
   public init(_ generated: GeneratedResource, random: RandomSource) {
     resource = generated.resource
@@ -38,7 +38,7 @@ public struct RequestGenerator {
 
   private var defaultPage: Page { Page(limit: resource.paging.defaultLimit, offset: 0) }
 
-  private func spellings(_ dialect: QueryDialect) -> [OperatorNames.Spelling] {
+  func spellings(_ dialect: QueryDialect) -> [OperatorNames.Spelling] {
     switch dialect {
     case .jsonAPI: [.jsonAPI]
     case .jsonAPIKeys: [.jsonAPIKeys]
@@ -49,16 +49,16 @@ public struct RequestGenerator {
     }
   }
 
-  private func urlOperators(_ spelling: OperatorNames.Spelling) -> OperatorSet {
+  func urlOperators(_ spelling: OperatorNames.Spelling) -> OperatorSet {
     let all = OperatorSet(Operator.allCases).subtracting([.jsonContains])
     return spelling == .bracket ? all : all.subtracting([.exists])
   }
 
-  private var clauseGenerator: ClauseGenerator {
+  var clauseGenerator: ClauseGenerator {
     ClauseGenerator(resource: resource, pool: pool, isBody: false)
   }
 
-  private mutating func relation() -> String? {
+  mutating func relation() -> String? {
     guard !resource.relations.isEmpty, random.chance(15) else { return nil }
     return random.pick(resource.relations).name
   }
@@ -76,6 +76,11 @@ public struct RequestGenerator {
       pairs.append(pair.text)
       filters.append(quantified(clause))
     }
+    for group in groups(dialect) {
+      filters.append(group.filter)
+      pairs += group.pairs
+    }
+    pairs = random.chance(50) ? random.shuffled(pairs) : pairs
     request.filter = .all(filters)
     if dialect == .suffix || dialect == .mixed, random.chance(25) {
       let isOr = random.chance(70)
@@ -86,13 +91,18 @@ public struct RequestGenerator {
   }
 
   /// A clause on an element's field asks for one such element.
-  private func quantified(_ clause: WrittenClause) -> WrittenFilter {
+  func quantified(_ clause: WrittenClause) -> WrittenFilter {
     clause.relation.map { .any($0, .clause(clause)) } ?? .clause(clause)
   }
 
   // MARK: The chain
 
   private mutating func chain(_ request: inout WrittenRequest) -> [String] {
+    let groups = groups(.jsonAPIKeys)
+    if !groups.isEmpty {
+      request.filter = .all(groups.map(\.filter))
+      return random.shuffled(groups.flatMap(\.pairs))
+    }
     var links: [(filter: WrittenFilter, isOr: Bool, isTyped: Bool)] = []
     var pairs: [String] = []
     var names: Set<String> = []
