@@ -76,7 +76,7 @@ struct BodyWriter {
   private mutating func writeQuantifier(_ member: Int, _ node: PredicateNode) {
     let relation = resource.relation(node.other.index)
     if relation.isHidden {
-      problems.append(refusal.diagnostic(member))
+      problems.append(refusal.diagnostic(member, reason: "the relation is not for clients"))
       return json.null()
     }
     let inner = query.nodes[member + 1]
@@ -96,7 +96,7 @@ struct BodyWriter {
     let node = query.nodes[member]
     let field = resource.field(node.field)
     guard node.kind != .compareFields, !field.isHidden, var text = speller.text(of: node) else {
-      problems.append(refusal.diagnostic(member))
+      problems.append(refusal.diagnostic(member, reason: speller.reason(for: node)))
       return json.null()
     }
     if text.isDenied {

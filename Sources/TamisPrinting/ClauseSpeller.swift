@@ -41,6 +41,26 @@ struct ClauseSpeller {
     }
   }
 
+  /// Why a clause has no text, as far as that is worth saying.
+  func reason(for node: PredicateNode) -> String? {
+    switch node.kind {
+    case .always, .never: return "a group without criteria can not be written here"
+    case .compareFields: return "clients do not compare two fields"
+    case .and, .or, .not, .any: return nil
+    case .jsonContains where spelling != .body: return "what a document contains is asked in a body"
+    case .compare, .within, .member, .pattern, .isNull, .jsonContains: break
+    }
+    let field = query.resource.field(node.field)
+    if field.isHidden { return "the field is not for clients" }
+    if !hasRightReading(node) {
+      return spelling == .body
+        ? "a body compares a key by the type of its value" : "a query string compares a key as text"
+    }
+    let candidates = candidates(node, field)
+    if candidates.isEmpty { return node.kind == .within ? "no text denotes these bounds" : nil }
+    return "the field does not allow \(candidates.map { "'\($0.operation.name)'" }.joined(separator: " or "))"
+  }
+
   // MARK: Candidates, the plainest first
 
   private func candidates(_ node: PredicateNode, _ field: Field) -> [ClauseText] {

@@ -85,7 +85,7 @@ struct URLWriter {
     case .compare, .compareFields, .within, .member, .pattern, .isNull, .jsonContains, .matches, .always,
       .never:
       guard let clause = clause(member) else {
-        report(member)
+        report(member, reason: speller.reason(for: node))
         return nil
       }
       return clause.text.isDenied ? ["not"] : clause.name(groups)
@@ -130,7 +130,7 @@ struct URLWriter {
 
   private mutating func writeQuantifier(_ member: Int, _ node: PredicateNode, _ groups: [String]) {
     let relation = resource.relation(node.other.index)
-    if relation.isHidden { return report(member) }
+    if relation.isHidden { return report(member, reason: "the relation is not for clients") }
     if node.isNegated {
       return enter(member, groups + ["not"]) { $0.writeElement(member, relation, $1) }
     }

@@ -30,6 +30,7 @@ public struct RequestLaw: Sendable {
     do {
       let compiled = try compiler.compile(bytes: request, dialect: dialect)
       return fault(compiled.warnings, request.count) ?? fault(compiled, records)
+        ?? printingFault(compiled, compiler, request)
         ?? SQLDialect.all.lazy.compactMap { statementFault(compiled, $0, request.count) }.first
     } catch {
       return error.diagnostics.isEmpty ? "refused without a reason" : fault(error.diagnostics, request.count)
@@ -55,6 +56,24 @@ public struct RequestLaw: Sendable {
     } catch {
       return "no records, and yet: \(error)"
     }
+  }
+
+  /// A request may be written in another dialect, where it means the same, or refused there with reasons.
+  private func printingFault(
+    _ compiled: CompiledQuery, _ compiler: QueryCompiler, _ request: [UInt8]
+  ) -> String? {
+    let dialects = QueryDialect.allCases
+    let dialect = dialects[request.count % dialects.count]
+    let text: String
+    do {
+      text = try compiler.printer.text(of: compiled.query, in: dialect)
+    } catch {
+      return error.diagnostics.isEmpty
+        ? "not printed without a reason" : fault(error.diagnostics, request.count)
+    }
+    guard compiler.resource.scopes.isEmpty else { return nil }
+    let again = try? compiler.compile(text, dialect: dialect)
+    return again?.query == compiled.query ? nil : "printed as another query: \(dialect.rawValue) \(text)"
   }
 
   /// As many placeholders as bindings, and the same text when it is asked for again.
