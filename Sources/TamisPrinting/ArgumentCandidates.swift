@@ -41,9 +41,7 @@ struct ArgumentCandidates {
     case .decimal(let number): [number.text]
     case .boolean(let flag): [flag ? "true" : "false"]
     case .date(let date): dates.candidates(around: date.daysSinceEpoch)
-    // An instant is what a parameter may ask for by its full time.
-    case .timestamp(let instant):
-      dates.candidates(around: instant.microseconds) + [dates.instant(instant.microseconds)].compactMap { $0 }
+    case .timestamp(let instant): dates.candidates(around: instant.microseconds)
     case .json, .argument: []
     }
   }

@@ -127,7 +127,10 @@ struct DateSpelling {
   /// Texts whose interval may begin or end at a value, the plainest first: for an argument of which only its effect
   /// is known.
   func candidates(around value: Int64) -> [String] {
-    var texts = [floor(value), ceiling(value), point(value)]
+    var texts = [floor(value), ceiling(value)]
+    // A parameter may ask for a whole instant.
+    if !isDate { texts.append(instant(value)) }
+    texts.append(point(value))
     for unit in [1, 10, 100, 1_000, 10_000, 100_000, Self.second, Self.minute, Self.hour] where !isDate {
       texts += [interval(value, value &+ unit), interval(value &- unit, value)]
     }

@@ -35,7 +35,8 @@ struct URLClause {
   /// API Platform's own names for times.
   private var bracketOperator: String {
     switch field.type {
-    case .date, .timestamp: OperatorSpellings.of(.bracket).name(of: text.operation)
+    case .date, .timestamp:
+      isMixed ? text.operation.name : OperatorSpellings.of(.bracket).name(of: text.operation)
     case .text, .integer, .bigInteger, .decimal, .boolean, .uuid, .enumeration, .json: text.operation.name
     }
   }

@@ -27,7 +27,7 @@ extension URLWriter {
     }
     for setting in settings.settings {
       guard let name = name(of: setting.kind) else {
-        problems.append(refusal.part("the page's \(setting.kind)"))
+        problems.append(refusal.part("page \(setting.kind)"))
         return
       }
       writePlain(name, String(setting.value))

@@ -7,8 +7,8 @@ import Testing
 @Suite struct RoundTripTests {
   /// Of each hundred queries how many a dialect can say at least, so that refusing is no way out.
   private static let floors: [QueryDialect: (requests: Int, typed: Int)] = [
-    .jsonAPI: (60, 40), .jsonAPIKeys: (60, 40), .suffix: (60, 40), .bracket: (60, 40), .body: (60, 40),
-    .mixed: (60, 40),
+    .jsonAPI: (88, 60), .jsonAPIKeys: (88, 60), .suffix: (75, 54), .bracket: (63, 52), .body: (76, 65),
+    .mixed: (88, 60),
   ]
 
   @Test func everyTextMeansItsQuery() {
@@ -104,7 +104,8 @@ private struct RoundTripRun {
       do {
         let text = try compiler.printer.text(of: query, in: dialect, scope: generated.scope)
         // What the server put around a request is known by where it stands.
-        if request != nil, try compiler.printer.text(of: query, in: dialect) != text {
+        if request != nil, !generated.scope.isEmpty, try compiler.printer.text(of: query, in: dialect) != text
+        {
           differences.append("without the scope's value it is another text: \(text)")
         }
         said[kind, default: 0] += 1
