@@ -69,7 +69,9 @@ public struct QueryPrinter: Sendable {
       written.bytes, as: dialect, limits: resource.limits, groups: resource.readsGroups)
     let again: Query
     do {
-      again = try planner.plan(parsed, dialect: dialect, scope: parts.scope).query
+      again = try planner.plan(
+        parsed, dialect: dialect, scope: parts.scope, randomSeed: query.randomOrder?.seed
+      ).query
     } catch {
       throw Refusal(query, dialect).unreadable(error, written)
     }

@@ -99,6 +99,17 @@ struct RequestParts {
       given.append((index, text))
     }
     given.reverse()
+    if query.wantsCount { try addCount(dialect) }
+  }
+
+  /// The parameter that asks for the number of all records.
+  private mutating func addCount(_ dialect: QueryDialect) throws(QueryError) {
+    let parameters = planner.resource.parameters
+    guard let index = parameters.firstIndex(where: \.asksForCount) else {
+      throw Self.error("the number of all records", dialect)
+    }
+    given.removeAll { $0.parameter == index }
+    given.append((index, "true"))
   }
 
   private mutating func atEnd(_ parameters: [Int]) -> (parameter: Int, text: String)? {

@@ -246,6 +246,19 @@ struct PrintingTests {
     ])
   }
 
+  @Test("the count and an order by chance")
+  func others() throws {
+    let balances = try #require(Catalog.resource(named: "blnk/balances"))
+    let compiled = try QueryCompiler(resource: balances).compile("include_count=true&currency_eq=USD")
+    #expect(compiled.query.wantsCount)
+    #expect(try compiled.text(in: .suffix) == "currency_eq=USD&include_count=true")
+    #expect(try compiled.text(in: .body).contains(#""include_count":true"#))
+    let themes = try #require(Catalog.resource(named: "animethemes/balances"))
+    guard themes.allowsRandomOrder else { return }
+    let shuffled = try QueryCompiler(resource: themes).compile("sort=-usage,random", randomSeed: 7)
+    #expect(try shuffled.text(in: .jsonAPI) == "sort=-usage,random")
+  }
+
   @Test("scopes are never printed, and are found behind what the client wrote")
   func scopes() throws {
     let resource = Resource("items", dialect: .suffix) {
