@@ -48,7 +48,7 @@ struct ClauseSpeller {
     case .compareFields: return "clients do not compare two fields"
     case .and, .or, .not, .any: return nil
     case .jsonContains where spelling != .body: return "what a document contains is asked in a body"
-    case .compare, .within, .member, .pattern, .isNull, .jsonContains: break
+    case .compare, .within, .member, .pattern, .isNull, .jsonContains, .matches: break
     }
     let field = query.resource.field(node.field)
     if field.isHidden { return "the field is not for clients" }
