@@ -31,7 +31,7 @@ extension RecordTable: ColumnSource {
     _ rows: inout RowSelection, _ relation: Int, isNegated: Bool, program: PredicateProgram, _ index: Int
   ) {
     var elements = RowSelection(0..<0)
-    rows.forEach { elements.append(contentsOf: self.elements(ofRow: $0, inRelation: relation)) }
+    for row in rows.rows { elements.append(contentsOf: self.elements(ofRow: row, inRelation: relation)) }
     program.keep(&elements, index, self)
     let found = elements.rows
     var next = 0

@@ -19,10 +19,6 @@ struct RowSelection {
   var isEmpty: Bool { count == 0 }
   var rows: [Int] { isRange ? Array(range) : places }
 
-  func forEach(_ body: (Int) -> Void) {
-    if isRange { range.forEach(body) } else { places.forEach(body) }
-  }
-
   mutating func removeAll() {
     range = 0..<0
     isRange = true

@@ -62,8 +62,8 @@ struct LawAccount {
   static let resource = Resource("accounts", dialect: .mixed, defaultSort: [.descending("created_at")]) {
     Field(GeneratedResource.numberField, .integer).sortable()
     Field("id", .text).primaryKey()
-    Field("note", .text).sortable()
-    Field("other", .text).nullable().sortable()
+    Field("note", .text).sortable().matchable()
+    Field("other", .text).nullable().sortable().matchable()
     Field("usage", .integer).nullable().sortable()
     Field("limit_", .integer).sortable()
     Field("total", .bigInteger).nullable().sortable()
@@ -86,7 +86,7 @@ struct LawAccount {
     ).sortable()
     Field("meta", .json).nullable().openKeys(levels: 2)
     Relation("items", .many) {
-      Field("text", .text).nullable()
+      Field("text", .text).nullable().matchable()
       Field("amount", .integer).nullable()
       Field("price", .decimal(precision: 10, scale: 2))
       Field("at", .timestamp).nullable()

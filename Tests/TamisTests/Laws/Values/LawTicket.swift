@@ -62,7 +62,7 @@ final class LawTicket {
     Field("tier", .enumeration(Enumeration(["AWS", "GCP", "azure"], matchesAnyCase: true))).sortable()
     Field("is_open", .boolean).nullable().sortable()
     Field("meta", .json).openKeys(levels: 2)
-    Field("note", .text).nullable().sortable()
+    Field("note", .text).nullable().sortable().matchable()
     Relation("lines", .many) {
       Field("text", .text)
       Field("amount", .bigInteger).nullable()
