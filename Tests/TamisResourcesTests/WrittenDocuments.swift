@@ -13,7 +13,7 @@ struct WrittenDocuments {
     Catalog.all.map { ($0.name.replacing("/", with: "-"), $0.resource) } + [
       ("everything", FileSamples.everything)
     ]
-    + (0..<120).map { ("random-\($0)", GeneratedResource(seed: UInt64($0)).resource) }
+    + (0..<40).map { ("random-\($0)", GeneratedResource(seed: UInt64($0)).resource) }
 
   private static func write(_ text: String, _ name: String) throws {
     let file = URL(fileURLWithPath: try #require(folder)).appendingPathComponent(name)
@@ -24,6 +24,15 @@ struct WrittenDocuments {
   func resourceFiles() throws {
     for (name, resource) in Self.resources {
       try Self.write(ResourceFile.write(resource), "\(name).resource.json")
+    }
+  }
+
+  @Test(.enabled(if: folder != nil), arguments: QueryDialect.allCases)
+  func openAPIDocuments(_ dialect: QueryDialect) throws {
+    for (name, resource) in Self.resources.prefix(9) {
+      try Self.write(
+        OpenAPIDocument(resource: resource, dialect: dialect).text, "\(name).\(dialect.rawValue).openapi.json"
+      )
     }
   }
 

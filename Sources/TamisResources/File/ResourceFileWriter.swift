@@ -2,7 +2,7 @@ import TamisModel
 
 /// Writes a resource as JSON, without what has its default.
 enum ResourceFileWriter {
-  static func value(of resource: Resource) -> JSONValue {
+  static func value(of resource: Resource) -> WrittenJSON {
     .members([
       "name": .string(resource.name),
       "type": resource.type == resource.name ? nil : .string(resource.type),
@@ -21,20 +21,20 @@ enum ResourceFileWriter {
     ])
   }
 
-  private static func list(_ items: [JSONValue]) -> JSONValue? { items.isEmpty ? nil : .array(items) }
-  private static func flag(_ flag: Bool, default fallback: Bool = false) -> JSONValue? {
+  private static func list(_ items: [WrittenJSON]) -> WrittenJSON? { items.isEmpty ? nil : .array(items) }
+  private static func flag(_ flag: Bool, default fallback: Bool = false) -> WrittenJSON? {
     flag == fallback ? nil : .boolean(flag)
   }
 
   // MARK: The resource
 
-  private static func paging(_ paging: Paging) -> JSONValue {
+  private static func paging(_ paging: Paging) -> WrittenJSON {
     switch paging {
     case .limitOffset(let size, let maximum):
       .members(["kind": "limitOffset", "defaultLimit": .integer(size), "maximumLimit": .integer(maximum)])
     case .pages(let size, let maximum):
       .members([
-        "kind": "pages", "defaultSize": .integer(size), "maximumSize": maximum.map(JSONValue.integer),
+        "kind": "pages", "defaultSize": .integer(size), "maximumSize": maximum.map(WrittenJSON.integer),
       ])
     case .cursor(let size, let maximum):
       .members(["kind": "cursor", "defaultLimit": .integer(size), "maximumLimit": .integer(maximum)])
@@ -42,7 +42,7 @@ enum ResourceFileWriter {
   }
 
   /// `"-created_at"`; a name that begins with the sign is written out.
-  private static func sortOrder(_ order: SortOrder) -> JSONValue {
+  private static func sortOrder(_ order: SortOrder) -> WrittenJSON {
     let isDescending = order.direction == .descending
     if order.field.utf8.first == UInt8(ascii: "-") {
       return .members([
@@ -52,18 +52,18 @@ enum ResourceFileWriter {
     return .string((isDescending ? "-" : "") + order.field)
   }
 
-  private static func limits(_ limits: QueryLimits) -> JSONValue? {
+  private static func limits(_ limits: QueryLimits) -> WrittenJSON? {
     let standard = QueryLimits()
     let changed = LimitName.allCases.filter { limits[keyPath: $0.path] != standard[keyPath: $0.path] }
     return changed.isEmpty
       ? nil
       : .object(
-        changed.map { JSONValue.Member(name: $0.rawValue, value: .integer(limits[keyPath: $0.path])) })
+        changed.map { WrittenJSON.Member(name: $0.rawValue, value: .integer(limits[keyPath: $0.path])) })
   }
 
   // MARK: Fields
 
-  static func field(_ field: Field) -> JSONValue {
+  static func field(_ field: Field) -> WrittenJSON {
     .members([
       "name": .string(field.name),
       "type": type(field.type),
@@ -90,7 +90,7 @@ enum ResourceFileWriter {
     return (field.isNullable ? plain.nullable() : plain).operators
   }
 
-  static func type(_ type: FieldType) -> JSONValue {
+  static func type(_ type: FieldType) -> WrittenJSON {
     switch type {
     case .text: "text"
     case .integer: "integer"
@@ -112,7 +112,7 @@ enum ResourceFileWriter {
     }
   }
 
-  private static func enumerationCase(_ item: Enumeration.Case) -> JSONValue {
+  private static func enumerationCase(_ item: Enumeration.Case) -> WrittenJSON {
     switch item.stored {
     case .text(let text) where text.utf8.elementsEqual(item.name.utf8): .string(item.name)
     case .text(let text): .members(["name": .string(item.name), "stored": .string(text)])
@@ -120,19 +120,19 @@ enum ResourceFileWriter {
     }
   }
 
-  private static func location(_ location: Field.JSONLocation) -> JSONValue {
+  private static func location(_ location: Field.JSONLocation) -> WrittenJSON {
     .members(["column": .string(location.column), "path": .strings(location.path)])
   }
 
-  private static func storage(_ storage: [String: Storage]) -> JSONValue? {
+  private static func storage(_ storage: [String: Storage]) -> WrittenJSON? {
     let names = storage.keys.sorted()
     return names.isEmpty
       ? nil
       : .object(
-        names.map { JSONValue.Member(name: $0, value: .string(storage[$0]?.rawValue ?? "native")) })
+        names.map { WrittenJSON.Member(name: $0, value: .string(storage[$0]?.rawValue ?? "native")) })
   }
 
-  private static func keyLevels(_ rule: Field.KeyRule) -> JSONValue? {
+  private static func keyLevels(_ rule: Field.KeyRule) -> WrittenJSON? {
     switch rule {
     case .none: nil
     case .identifiers(let levels): .integer(levels)
@@ -141,7 +141,7 @@ enum ResourceFileWriter {
 
   // MARK: Relations
 
-  private static func relation(_ relation: Relation) -> JSONValue {
+  private static func relation(_ relation: Relation) -> WrittenJSON {
     .members([
       "name": .string(relation.name),
       "cardinality": relation.cardinality == .one ? "one" : "many",
@@ -154,7 +154,7 @@ enum ResourceFileWriter {
     ])
   }
 
-  private static func location(_ location: Relation.Location) -> JSONValue {
+  private static func location(_ location: Relation.Location) -> WrittenJSON {
     switch location {
     case .childTable(let table, let foreignKey, let parentKey):
       .members([
@@ -167,7 +167,7 @@ enum ResourceFileWriter {
     }
   }
 
-  private static func source(_ source: Relation.Source) -> JSONValue {
+  private static func source(_ source: Relation.Source) -> WrittenJSON {
     switch source {
     case .nested(let path): .members(["nested": .strings(path)])
     case .related(let name, let foreignKey, let parentKey):
@@ -181,9 +181,9 @@ enum ResourceFileWriter {
 
   // MARK: Parameters
 
-  private static func parameter(_ parameter: Parameter) -> JSONValue {
+  private static func parameter(_ parameter: Parameter) -> WrittenJSON {
     let (kind, meaning) = meaning(parameter.meaning)
-    return JSONValue.members(["name": .string(parameter.name)])
+    return WrittenJSON.members(["name": .string(parameter.name)])
       .adding(kind, meaning)
       .adding("required", flag(parameter.isRequired))
       .adding("instant", flag(parameter.needsInstant))
@@ -191,14 +191,14 @@ enum ResourceFileWriter {
       .adding("count", flag(parameter.asksForCount))
   }
 
-  private static func meaning(_ meaning: Parameter.Meaning) -> (kind: String, JSONValue) {
+  private static func meaning(_ meaning: Parameter.Meaning) -> (kind: String, WrittenJSON) {
     switch meaning {
     case .value(let type, let condition):
       ("value", .members(["type": self.type(type), "condition": self.condition(condition)]))
     case .choice(let choices, let fallback):
       (
         "choice",
-        .members(["choices": .array(choices.map(choice)), "default": fallback.map(JSONValue.string)])
+        .members(["choices": .array(choices.map(choice)), "default": fallback.map(WrittenJSON.string)])
       )
     case .flag(let whenTrue, let whenFalse, let fallback):
       (
@@ -211,11 +211,11 @@ enum ResourceFileWriter {
     }
   }
 
-  private static func choice(_ choice: Parameter.Choice) -> JSONValue {
+  private static func choice(_ choice: Parameter.Choice) -> WrittenJSON {
     .members(["name": .string(choice.name), "condition": condition(choice.condition)])
   }
 
-  private static func scope(_ scope: Scope) -> JSONValue {
+  private static func scope(_ scope: Scope) -> WrittenJSON {
     .members([
       "name": .string(scope.name), "type": type(scope.type), "condition": condition(scope.condition),
     ])
@@ -223,7 +223,7 @@ enum ResourceFileWriter {
 
   // MARK: Conditions
 
-  static func condition(_ condition: Condition) -> JSONValue {
+  static func condition(_ condition: Condition) -> WrittenJSON {
     switch condition {
     case .always: true
     case .never: false
@@ -242,8 +242,8 @@ enum ResourceFileWriter {
 
   private static func compare(
     _ field: String, _ comparison: Comparison, _ operand: Condition.Operand
-  ) -> JSONValue {
-    let start = JSONValue.members([
+  ) -> WrittenJSON {
+    let start = WrittenJSON.members([
       "field": .string(field), "operator": .string(ConditionOperator.name(of: comparison)),
     ])
     return switch operand {

@@ -1,0 +1,225 @@
+import TamisModel
+import TamisPlanner
+import TamisSyntax
+
+/// The parameters of a resource in one URL dialect.
+struct ParameterList {
+  let resource: Resource
+  let dialect: QueryDialect
+  let values: ValueSchema
+
+  init(resource: Resource, dialect: QueryDialect) {
+    self.resource = resource
+    self.dialect = dialect
+    values = ValueSchema(limits: resource.limits)
+  }
+
+  /// Each name once: the resource's own parameters come first, as they do when a request is read.
+  func parameters() -> [DocumentedParameter] {
+    var names: Set<String> = []
+    return (named() + filters() + order() + page() + rest()).filter { names.insert($0.name).inserted }
+  }
+
+  private var isJSONAPI: Bool { dialect == .jsonAPI || dialect == .jsonAPIKeys }
+
+  /// Fields that clients may name; an element's with its relation before it.
+  private var fields: [(name: String, field: Field)] {
+    resource.fields.filter { !$0.isHidden }.map { ($0.name, $0) }
+      + resource.relations.filter { !$0.isHidden }.flatMap { relation in
+        relation.fields.filter { !$0.isHidden }.map { ("\(relation.name).\($0.name)", $0) }
+      }
+  }
+
+  // MARK: Named parameters
+
+  private func named() -> [DocumentedParameter] {
+    resource.parameters.map { parameter in
+      DocumentedParameter(
+        name: isJSONAPI ? "filter[\(parameter.name)]" : parameter.name, schema: schema(of: parameter, values),
+        description: Self.description(of: parameter), isRequired: parameter.isRequired)
+    }
+  }
+
+  static func description(of parameter: Parameter) -> String? {
+    switch parameter.meaning {
+    case .value: parameter.needsInstant ? "A full date-time with its offset." : nil
+    case .choice: parameter.matchesAnyCase ? "In any ASCII case." : nil
+    case .flag: nil
+    case .ignored: "Checked, without effect on which records there are."
+    }
+  }
+
+  // MARK: Filters
+
+  private func filters() -> [DocumentedParameter] {
+    let spelling = FilterSpelling(dialect: dialect, fieldNames: fields.map(\.name))
+    return fields.flatMap { name, field in
+      parameters(of: field, spelling, name) + keyParameters(of: field, spelling, name)
+    }
+  }
+
+  private func parameters(
+    of field: Field, _ spelling: FilterSpelling, _ name: String
+  ) -> [DocumentedParameter] {
+    field.operators.operators.filter { field.type != .json || $0.family == .nullTest }.flatMap { operation in
+      parameters(operation, field, spelling, name)
+    }
+  }
+
+  private func parameters(
+    _ operation: Operator, _ field: Field, _ spelling: FilterSpelling, _ name: String
+  ) -> [DocumentedParameter] {
+    guard let written = spelling.name(operation, name, field) else { return [] }
+    let (schema, style) = shape(operation, field, spelling)
+    return [
+      DocumentedParameter(
+        name: written, schema: schema, style: style, description: OperatorMeaning.text(operation, field.type))
+    ]
+  }
+
+  /// What stands after the `=`.
+  private func shape(
+    _ operation: Operator, _ field: Field, _ spelling: FilterSpelling
+  ) -> (schema: WrittenJSON, style: DocumentedParameter.Style) {
+    switch operation.arity {
+    case .none: return (.members(["type": "boolean", "const": true]), .plain)
+    case .flag: return (values.operand(.boolean), .plain)
+    case .list:
+      let schema = values.list(values.operand(field.type), minimum: spelling.shortestList(operation))
+      return (schema, spelling.repeatsItems(operation, field) ? .repeated : .commas)
+    case .two:
+      switch spelling.ranges {
+      case .dots: return (values.dottedRange(field.type), .plain)
+      case .bars: return (ValueSchema.pair(values.operand(field.type)), .bars)
+      case .comma: return (ValueSchema.pair(values.operand(field.type)), .commas)
+      }
+    case .one:
+      if operation.family == .pattern { return (values.pattern(operation), .plain) }
+      let operand = values.operand(field.type)
+      // JSON:API has one spelling for a value and for a list of values.
+      let isList = isJSONAPI && operation == .equal && field.operators.contains(.isIn)
+      return isList ? (values.list(operand), .commas) : (operand, .plain)
+    }
+  }
+
+  // MARK: Keys inside JSON
+
+  /// Keys are the client's own, so they can be described by patterns only: an object whose members are parameters.
+  private func keyParameters(
+    of field: Field, _ spelling: FilterSpelling, _ name: String
+  ) -> [DocumentedParameter] {
+    guard case .identifiers(let levels) = field.keyRule else { return [] }
+    let operators = field.operators.union(.nullTests).operators.filter { $0.family != .containment }
+    var key = field
+    key.operators = OperatorSet(operators)
+    let written = operators.compactMap { operation -> (name: String, schema: WrittenJSON)? in
+      let schema = shape(operation, key, spelling).schema
+      return spelling.name(operation, name + "." + KeyPattern.mark, key).map { ($0, schema) }
+    }
+    guard let first = written.first else { return [] }
+    return [
+      DocumentedParameter(
+        name: name + ".{key}",
+        schema: .members([
+          "type": "object",
+          "patternProperties": .object(
+            written.map {
+              WrittenJSON.Member(name: KeyPattern.expression($0.name, levels: levels), value: $0.schema)
+            }),
+          "additionalProperties": false,
+        ]), style: .members,
+        description: "Values inside the document, by their keys, at most \(levels) levels of them.",
+        example: .object([
+          WrittenJSON.Member(name: first.name.replacing(KeyPattern.mark, with: "key"), value: "a")
+        ]))
+    ]
+  }
+
+  // MARK: Order, pages and the rest
+
+  private func order() -> [DocumentedParameter] {
+    let names = resource.fields.filter { $0.isSortable && !$0.isHidden }.map(\.name)
+    guard !names.isEmpty else { return [] }
+    if dialect == .bracket {
+      return names.map { name in
+        DocumentedParameter(
+          name: "order[\(name)]", schema: ValueSchema.word(["asc", "desc"]),
+          description: "Sorts by it; null is the largest value. Replaces the default order.")
+      }
+    }
+    return [
+      DocumentedParameter(
+        name: "sort", schema: Self.sort(resource, names), style: .commas,
+        description: "Sorts by these fields, each once, a minus for descending; null is the largest value.")
+    ]
+  }
+
+  static func sort(_ resource: Resource, _ names: [String]) -> WrittenJSON {
+    let order = resource.defaultSort.map { ($0.direction == .descending ? "-" : "") + $0.field }
+    return .members([
+      "type": "array",
+      "items": .members(["type": "string", "enum": .strings(names.flatMap(sortKeys))]),
+      "minItems": 1, "maxItems": .integer(names.count), "uniqueItems": true,
+      "default": order.isEmpty || order.contains { !names.contains($0.trimmingSign) } ? nil : .strings(order),
+    ])
+  }
+
+  /// A name that begins with the sign can be sorted by downwards only.
+  private static func sortKeys(_ name: String) -> [String] {
+    name.utf8.first == UInt8(ascii: "-") ? ["-" + name] : [name, "-" + name]
+  }
+
+  private func page() -> [DocumentedParameter] {
+    PageParameters.list(resource.paging, dialect).map { name, schema in
+      DocumentedParameter(name: name, schema: schema)
+    }
+  }
+
+  private func rest() -> [DocumentedParameter] {
+    guard dialect != .bracket else { return [] }
+    var list = [
+      DocumentedParameter(
+        name: isJSONAPI ? "fields[\(resource.type)]" : "fields", schema: Self.selection(resource),
+        style: .commas, description: "The fields of the answer.")
+    ]
+    let relations = resource.relations.filter { !$0.isHidden }.map(\.name)
+    if !relations.isEmpty {
+      list.append(
+        DocumentedParameter(
+          name: "include", schema: Self.names(relations), style: .commas,
+          description: "Related records to answer with."))
+    }
+    if !isJSONAPI {
+      list.append(
+        DocumentedParameter(
+          name: "logical_operator", schema: ValueSchema.word(["and", "or"], default: "and"),
+          description: "How criteria are joined."))
+    }
+    return list
+  }
+
+  static func selection(_ resource: Resource) -> WrittenJSON {
+    names(resource.fields.filter { !$0.isHidden }.map(\.name))
+  }
+
+  static func names(_ names: [String]) -> WrittenJSON {
+    .members([
+      "type": "array", "items": .members(["type": "string", "enum": .strings(names)]), "minItems": 1,
+      "maxItems": .integer(names.count), "uniqueItems": true,
+    ])
+  }
+}
+
+/// What a named parameter takes.
+func schema(of parameter: Parameter, _ values: ValueSchema) -> WrittenJSON {
+  switch parameter.meaning {
+  case .value(let type, _), .ignored(let type):
+    parameter.needsInstant && type == .timestamp ? ValueSchema.instant : values.operand(type)
+  case .choice(let choices, let fallback): ValueSchema.word(choices.map(\.name), default: fallback)
+  case .flag(_, _, let fallback): values.operand(.boolean).adding("default", .boolean(fallback))
+  }
+}
+
+extension String {
+  fileprivate var trimmingSign: String { utf8.first == UInt8(ascii: "-") ? String(dropFirst()) : self }
+}
