@@ -121,6 +121,7 @@ let package = Package(
       name: "TamisCommandTests",
       dependencies: [
         "TamisCommand", "TamisCatalog", "TamisReport", "TamisResources", "TamisTesting", argumentParser,
+        grdb,
       ],
       swiftSettings: strict),
   ]

@@ -8,7 +8,7 @@
   struct ImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "import", abstract: "Makes a resource file from something that there is already.",
-      subcommands: [ImportOpenAPICommand.self])
+      subcommands: [ImportOpenAPICommand.self, ImportSQLiteCommand.self])
   }
 
   /// What an import is told.

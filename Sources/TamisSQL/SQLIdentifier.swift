@@ -1,5 +1,5 @@
 /// Names in SQL text, quoted whatever they contain. They come from the resource only.
-enum SQLIdentifier {
+package enum SQLIdentifier {
   /// `"a""b"`.
   static func quote(_ name: String, _ dialect: SQLDialect) -> [UInt8] {
     var output: [UInt8] = [dialect.identifierQuote]
@@ -25,7 +25,7 @@ enum SQLIdentifier {
     return parts.map { String(decoding: $0, as: UTF8.self) }
   }
 
-  static func table(_ name: String, _ dialect: SQLDialect) -> [UInt8] {
+  package static func table(_ name: String, _ dialect: SQLDialect) -> [UInt8] {
     Array(parts(name).map { quote($0, dialect) }.joined(separator: [UInt8(ascii: ".")]))
   }
 

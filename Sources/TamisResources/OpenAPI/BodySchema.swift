@@ -51,7 +51,7 @@ struct BodySchema {
   }
 
   private var reserved: [WrittenJSON.Member] {
-    let sortable = resource.fields.filter { $0.isSortable && !$0.isHidden }.map(\.name)
+    let sortable = ParameterList.sortable(resource)
     let relations = visibleRelations.map(\.name)
     let members: [(String, WrittenJSON?)] =
       [

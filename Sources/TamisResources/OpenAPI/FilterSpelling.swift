@@ -108,7 +108,7 @@ enum PageParameters {
   }
 
   enum Kind {
-    case number, size, limit, offset, cursor
+    case number, size, limit, offset, cursorSize, after, before
   }
 
   private static func settings(_ paging: Paging) -> [(kind: Kind, schema: WrittenJSON)] {
@@ -123,30 +123,51 @@ enum PageParameters {
         + (maximum.map { [(.size, ValueSchema.number(from: 1, to: $0, default: size))] } ?? [])
     case .cursor(let limit, let maximum):
       [
-        (.limit, ValueSchema.number(from: 1, to: maximum, default: limit)),
-        (
-          .cursor,
-          .members(["type": "string", "description": "What an earlier answer gave for the next page."])
-        ),
+        (.cursorSize, ValueSchema.number(from: 1, to: maximum, default: limit)),
+        (.after, cursor("What an earlier answer gave for the next page.")),
+        (.before, cursor("What an earlier answer gave for the page before.")),
       ]
     }
   }
 
+  private static func cursor(_ description: String) -> WrittenJSON {
+    .members(["type": "string", "description": .string(description)])
+  }
+
+  /// Nil where the dialect has no word for it. Outside JSON:API a cursor knows its own direction.
   private static func name(_ kind: Kind, _ dialect: QueryDialect) -> String? {
-    switch (dialect, kind) {
-    case (.jsonAPI, .number), (.jsonAPIKeys, .number): "page[number]"
-    case (.jsonAPI, .size), (.jsonAPIKeys, .size): "page[size]"
-    case (.jsonAPI, .limit), (.jsonAPIKeys, .limit): "page[limit]"
-    case (.jsonAPI, .offset), (.jsonAPIKeys, .offset): "page[offset]"
-    case (.jsonAPI, .cursor), (.jsonAPIKeys, .cursor): "page[cursor]"
-    case (.suffix, .limit), (.mixed, .limit), (.body, .limit): "limit"
-    case (.suffix, .offset), (.mixed, .offset), (.body, .offset): "offset"
-    case (.bracket, .number), (.mixed, .number), (.body, .number): "page"
-    case (.bracket, .size), (.mixed, .size): "itemsPerPage"
-    case (.body, .size): "size"
-    case (.bracket, .cursor), (.mixed, .cursor), (.body, .cursor): "cursor"
-    case (.suffix, .number), (.suffix, .size), (.suffix, .cursor), (.bracket, .limit), (.bracket, .offset):
-      nil
+    switch kind {
+    case .number:
+      name(dialect, jsonAPI: "page[number]", suffix: nil, bracket: "page", mixed: "page", body: "page")
+    case .size:
+      name(
+        dialect, jsonAPI: "page[size]", suffix: nil, bracket: "itemsPerPage", mixed: "itemsPerPage",
+        body: "size")
+    case .limit:
+      name(dialect, jsonAPI: "page[limit]", suffix: "limit", bracket: nil, mixed: "limit", body: "limit")
+    case .offset:
+      name(dialect, jsonAPI: "page[offset]", suffix: "offset", bracket: nil, mixed: "offset", body: "offset")
+    case .cursorSize:
+      name(
+        dialect, jsonAPI: "page[size]", suffix: "limit", bracket: "itemsPerPage", mixed: "limit",
+        body: "limit")
+    case .after:
+      name(
+        dialect, jsonAPI: "page[after]", suffix: "cursor", bracket: "cursor", mixed: "cursor", body: "cursor")
+    case .before:
+      name(dialect, jsonAPI: "page[before]", suffix: nil, bracket: nil, mixed: nil, body: nil)
+    }
+  }
+
+  private static func name(
+    _ dialect: QueryDialect, jsonAPI: String, suffix: String?, bracket: String?, mixed: String?, body: String?
+  ) -> String? {
+    switch dialect {
+    case .jsonAPI, .jsonAPIKeys: jsonAPI
+    case .suffix: suffix
+    case .bracket: bracket
+    case .mixed: mixed
+    case .body: body
     }
   }
 }

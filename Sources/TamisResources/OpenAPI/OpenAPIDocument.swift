@@ -99,9 +99,20 @@ public struct OpenAPIDocument: Sendable {
     case .suffix, .mixed: sentences = ["Criteria are ANDed, or ORed with `logical_operator=or`."]
     case .jsonAPI, .bracket, .body: break
     }
+    if resource.readsGroups, dialect != .body {
+      sentences.append("Criteria may stand in groups, such as `\(group)`.")
+    }
     sentences.append("Null satisfies no comparison, also no `ne`.")
     sentences.append("Without an order, records come by \(order).")
     return sentences.joined(separator: " ")
+  }
+
+  private var group: String {
+    switch dialect {
+    case .jsonAPI, .jsonAPIKeys: "filter[or][0][…]"
+    case .suffix: "or[0][…_eq]"
+    case .bracket, .mixed, .body: "or[0][…]"
+    }
   }
 
   private var order: String {

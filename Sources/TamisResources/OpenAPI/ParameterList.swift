@@ -138,12 +138,15 @@ struct ParameterList {
   // MARK: Order, pages and the rest
 
   private func order() -> [DocumentedParameter] {
-    let names = resource.fields.filter { $0.isSortable && !$0.isHidden }.map(\.name)
+    let names = Self.sortable(resource)
     guard !names.isEmpty else { return [] }
     if dialect == .bracket {
       return names.map { name in
         DocumentedParameter(
-          name: "order[\(name)]", schema: ValueSchema.word(["asc", "desc"]),
+          name: "order[\(name)]",
+          // Chance has no direction.
+          schema: ValueSchema.word(
+            resource.allowsRandomOrder && name == RandomOrder.name ? ["asc"] : ["asc", "desc"]),
           description: "Sorts by it; null is the largest value. Replaces the default order.")
       }
     }
@@ -158,15 +161,22 @@ struct ParameterList {
     let order = resource.defaultSort.map { ($0.direction == .descending ? "-" : "") + $0.field }
     return .members([
       "type": "array",
-      "items": .members(["type": "string", "enum": .strings(names.flatMap(sortKeys))]),
+      "items": .members(["type": "string", "enum": .strings(names.flatMap { sortKeys(resource, $0) })]),
       "minItems": 1, "maxItems": .integer(names.count), "uniqueItems": true,
       "default": order.isEmpty || order.contains { !names.contains($0.trimmingSign) } ? nil : .strings(order),
     ])
   }
 
+  /// What clients sort by: fields, and chance where it is allowed.
+  static func sortable(_ resource: Resource) -> [String] {
+    resource.fields.filter { $0.isSortable && !$0.isHidden }.map(\.name)
+      + (resource.allowsRandomOrder ? [RandomOrder.name] : [])
+  }
+
   /// A name that begins with the sign can be sorted by downwards only.
-  private static func sortKeys(_ name: String) -> [String] {
-    name.utf8.first == UInt8(ascii: "-") ? ["-" + name] : [name, "-" + name]
+  private static func sortKeys(_ resource: Resource, _ name: String) -> [String] {
+    if resource.allowsRandomOrder, name == RandomOrder.name { return [name] }
+    return name.utf8.first == UInt8(ascii: "-") ? ["-" + name] : [name, "-" + name]
   }
 
   private func page() -> [DocumentedParameter] {

@@ -160,14 +160,16 @@ private struct ImportSession {
     hideReserved(&reader)
     let (paging, assumptions) = reader.pages.paging()
     let order = options.defaultSort.isEmpty ? reader.defaultSort : options.defaultSort
-    let fields = reader.fields.map { ResourceElement.field($0.field()) }
-    let relations = reader.relations.map { ResourceElement.relation($0.relation) }
+    let fields = reader.fields.map { $0.field() }
+    let relations = reader.relations.map(\.relation)
     let parameters = reader.required.map { ResourceElement.parameter($0) }
     let resource = Resource(
       name, type: reader.resourceType, dialect: options.dialect ?? reader.dialect, paging: paging,
-      defaultSort: order
+      defaultSort: order, groups: ReservedFieldName.leavesGroups(fields, relations)
     ) {
-      fields + relations + parameters
+      fields
+      relations.map { ResourceElement.relation($0) }
+      parameters
     }
     var notes = reader.properties.notes + assumptions
     for reference in reader.properties.schemas.unresolved + schemas.unresolved {
@@ -218,10 +220,7 @@ private struct ImportSession {
 
   /// A bracket of the dialects has a meaning of its own that a field of that name would hide.
   private func hideReserved(_ reader: inout ParameterReader) {
-    let reserved: Set<String> = [
-      "filter", "sort", "page", "fields", "include", "order", "exists", "limit", "offset", "logical_operator",
-    ]
-    for index in reader.fields.indices where reserved.contains(reader.fields[index].name) {
+    for index in reader.fields.indices where ReservedFieldName.words.contains(reader.fields[index].name) {
       reader.fields[index].isHidden = true
       reader.note(reader.fields[index].name, "a name that the query dialects reserve: the field is hidden")
     }
