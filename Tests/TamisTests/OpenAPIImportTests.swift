@@ -46,7 +46,7 @@ struct OpenAPIImportTests {
     func outcome(_ query: String) -> Outcome {
       do {
         let compiled = try compiler.compile(query)
-        return .records(compiled.select(from: records).indices.map { records[$0].primaryKeyJSON })
+        return .records(try compiled.select(from: records).indices.map { records[$0].primaryKeyJSON })
       } catch {
         return .refused(error.diagnostics.map { "\($0.code) \($0.span.start)..<\($0.span.end)" })
       }

@@ -80,7 +80,7 @@ enum ResourceFileWriter {
       "storage": storage(field.storageOverrides),
       "byteCollated": flag(field.hasByteCollation),
       "keyLevels": keyLevels(field.keyRule),
-      "valuePattern": field.valuePattern.map(JSONValue.string),
+      "valuePattern": field.valuePattern.map(WrittenJSON.string),
     ])
   }
 

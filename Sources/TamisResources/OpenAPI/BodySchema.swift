@@ -137,11 +137,11 @@ struct BodySchema {
   private func operand(_ shape: OperandShape, _ field: Field) -> (String, WrittenJSON)? {
     switch shape {
     case .nothing: nil
-    case .equality: ("value", values.bodyOperand(field.type))
+    case .equality: ("value", values.bodyEqual(field))
     case .ordering: ("value", ordered(field))
     case .pattern: ("value", values.pattern(.like))
     case .literal: ("value", values.pattern(.contains))
-    case .list: ("values", values.list(values.bodyOperand(field.type)))
+    case .list: ("values", values.list(values.bodyEqual(field)))
     case .range: ("values", range(field))
     case .document: ("value", .members(["type": ["string", "number", "boolean", "object", "array"]]))
     }
@@ -184,6 +184,7 @@ private enum OperandShape: CaseIterable {
       case .equality: self = .equality
       case .ordering: self = .ordering
       case .pattern: self = operation.name.hasSuffix("like") ? .pattern : .literal
+      case .regex: self = .literal
       case .containment: self = .document
       case .nullTest: self = .nothing
       }

@@ -32,12 +32,14 @@ enum OperatorMeaning {
     case .isNotNull: "Is not null."
     case .exists: "True: is not null. False: is null."
     case .jsonContains: "Contains this JSON value."
+    case .matches: "Is matched somewhere by this PCRE2 regular expression."
+    case .notMatches: "Is matched nowhere by this PCRE2 regular expression; null is left out."
     }
   }
 
   private static func remarks(_ operation: Operator, _ type: FieldType) -> [String] {
     switch operation.family {
-    case .nullTest, .containment: return []
+    case .nullTest, .containment, .regex: return []
     case .pattern:
       return operation.name.hasSuffix("like")
         ? ["`%` is any text, `_` any one character, a backslash makes the next one literal."] : []

@@ -85,7 +85,7 @@ struct ParameterList {
     case .none: return (.members(["type": "boolean", "const": true]), .plain)
     case .flag: return (values.operand(.boolean), .plain)
     case .list:
-      let schema = values.list(values.operand(field.type), minimum: spelling.shortestList(operation))
+      let schema = values.list(values.equal(field), minimum: spelling.shortestList(operation))
       return (schema, spelling.repeatsItems(operation, field) ? .repeated : .commas)
     case .two:
       switch spelling.ranges {
@@ -94,8 +94,8 @@ struct ParameterList {
       case .comma: return (ValueSchema.pair(values.operand(field.type)), .commas)
       }
     case .one:
-      if operation.family == .pattern { return (values.pattern(operation), .plain) }
-      let operand = values.operand(field.type)
+      if [.pattern, .regex].contains(operation.family) { return (values.pattern(operation), .plain) }
+      let operand = operation.family == .equality ? values.equal(field) : values.operand(field.type)
       // JSON:API has one spelling for a value and for a list of values.
       let isList = isJSONAPI && operation == .equal && field.operators.contains(.isIn)
       return isList ? (values.list(operand), .commas) : (operand, .plain)

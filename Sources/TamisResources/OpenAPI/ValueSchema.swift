@@ -26,6 +26,25 @@ struct ValueSchema {
     }
   }
 
+  /// An operand that is to equal a value of the field, and so has the form that all its values have.
+  func equal(_ field: Field) -> WrittenJSON { Self.formed(operand(field.type), field) }
+  func bodyEqual(_ field: Field) -> WrittenJSON { Self.formed(bodyOperand(field.type), field) }
+
+  private static func formed(_ schema: WrittenJSON, _ field: Field) -> WrittenJSON {
+    guard let pattern = field.valuePattern, isPortable(pattern) else { return schema }
+    return schema.adding("pattern", .string("^(?:\(pattern))$"))
+  }
+
+  /// Whether a pattern of PCRE2 means the same to JSON Schema: letters, digits, classes, groups and plain quantifiers.
+  private static func isPortable(_ pattern: String) -> Bool {
+    let bytes = Array(pattern.utf8)
+    let isPlain = bytes.allSatisfy { byte in
+      (byte | 0x20) &- 97 < 26 || byte &- 48 < 10 || "_-.,:@ |()[]{}*+?".utf8.contains(byte)
+    }
+    // Possessive and lazy quantifiers, groups with options, and named classes.
+    return isPlain && !["++", "*+", "?+", "}+", "(?", "[:", "(*"].contains { pattern.contains($0) }
+  }
+
   private static let dates: [WrittenJSON] = [
     .members(["format": "date"]),
     .members(["pattern": "^(?!0000)[0-9]{4}-(0[1-9]|1[0-2])$", "examples": ["2024-02"]]),

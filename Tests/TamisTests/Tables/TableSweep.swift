@@ -26,7 +26,7 @@ struct TableSweep {
     var tally = Tally()
     for query in queries() {
       let compiled = try compiler.compile(query)
-      let expected = compiled.select(from: records).indices.map { identity($0) }
+      let expected = try compiled.select(from: records).indices.map { identity($0) }
       #expect(try engine.ids(for: compiled.query) == expected, "\(query)")
       tally.asked += 1
       if !expected.isEmpty, expected.count < records.count { tally.decisive += 1 }
