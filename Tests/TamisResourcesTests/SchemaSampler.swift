@@ -50,7 +50,7 @@ struct SchemaSampler {
   private mutating func text(_ schema: WrittenJSON) -> WrittenJSON {
     // The one form of values that the samples have.
     if schema["pattern"] == "^(?:c_[0-9]+)$" { return random.pick(["c_1", "c_29"]) }
-    switch schema["format"] {
+    return switch schema["format"] {
     case "uuid"?: "2f1e4fc0-81fd-41da-9156-00036aff0ed1"
     case "date"?: "2024-02-29"
     case "date-time"?: random.pick(["2024-02-01T10:30:45+02:00", "2024-02-01T10:30:45.123456Z"])
