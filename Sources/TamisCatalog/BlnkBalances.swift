@@ -10,10 +10,11 @@ extension Catalog {
   ) {
     // Blnk: the fields that may be filtered, named as their columns. The money columns are NUMERIC without a
     // scale and hold whole minor units of any size.
-    blnkField("balance_id", .text).primaryKey()
+    // Regular expressions are ours: no suffix of the real server asks for one.
+    blnkField("balance_id", .text).primaryKey().matchable()
     blnkField("ledger_id", .text).sortable()
     blnkField("identity_id", .text, isNullable: true).sortable()
-    blnkField("indicator", .text, isNullable: true).sortable()
+    blnkField("indicator", .text, isNullable: true).sortable().matchable()
     blnkField("currency", .text).sortable()
     blnkField("balance", .bigInteger).sortable()
     blnkField("credit_balance", .bigInteger).sortable()

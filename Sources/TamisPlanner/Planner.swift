@@ -23,6 +23,8 @@ package final class Planner: Sendable {
   /// Whether a query has conditions beside those of its request.
   let addsConditions: Bool
   let enumerations: [Enumeration?]
+  /// By field; empty where no field has one.
+  let valuePatterns: [ValuePattern?]
 
   package init(resource: Resource, policy: Policy = .strict, cursors: CursorKeyring? = nil) {
     self.resource = resource
@@ -37,6 +39,7 @@ package final class Planner: Sendable {
     }
     relationNames = resource.relations.map { NameTable($0.fields.map(\.name)) }
     var faults = resource.faults
+    valuePatterns = ValuePattern.table(of: resource, &faults)
     func compile(_ condition: Condition, _ argument: FieldType?, _ label: String) -> ConditionTemplate {
       var compiler = ConditionCompiler(
         resource: resource, facts: facts, argument: argument, label: label)

@@ -30,4 +30,21 @@ extension PlanningSession {
     writer.operands.append(place.operand)
     writer.leaf(node, Operand(.text, text: range))
   }
+
+  /// `balance_id_eq=bal-1` where every value of the field looks like `bal_1`: equal to none of them, which the client
+  /// will not have meant. Orders and patterns take any text.
+  mutating func checkValuePattern(_ value: ParsedValue, _ criterion: ResolvedCriterion) {
+    guard criterion.operation.family == .equality,
+      let pattern = planner.valuePatterns[criterion.field.index]
+    else { return }
+    do {
+      if try pattern.matcher.matches(parsed.buffer.span.extracting(value.text.range)) { return }
+      reportValue(
+        .valueMismatch(
+          text: string(value.text), field: resource.field(criterion.field).name, pattern: pattern.text),
+        value, criterion)
+    } catch {
+      reportValue(.matchTooCostly(pattern: pattern.text), value, criterion)
+    }
+  }
 }

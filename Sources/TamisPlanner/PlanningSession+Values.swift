@@ -45,6 +45,7 @@ extension PlanningSession {
     case .jsonFalse: return Operand(.boolean, number: 0)
     case .urlText, .jsonString, .jsonNumber, .absent, .list, .jsonNull, .jsonObject, .jsonArray: break
     }
+    if type == .text, !planner.valuePatterns.isEmpty { checkValuePattern(value, criterion) }
     do {
       return try Coercion.scalar(
         type, enumeration: planner.enumerations[criterion.field.index], &parsed.buffer, value.text.range,
