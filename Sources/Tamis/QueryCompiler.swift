@@ -18,12 +18,19 @@ public struct QueryCompiler: Sendable {
   /// - Parameters:
   ///   - engines: the SQL dialects that statements will be asked for.
   ///   - cursors: the keys of a resource that is paged by cursors; without them it neither reads nor writes any.
+  ///   - cachedShapes: how many statements are kept for each engine, by the query's shape, so that only values are
+  ///     read for the next query of the shape; 0 writes every statement anew.
   public init(
     resource: Resource, policy: Policy = .strict, engines: [SQLDialect] = SQLDialect.all,
-    cursors: CursorKeyring? = nil
+    cursors: CursorKeyring? = nil, cachedShapes: Int = 256
   ) {
     planner = Planner(resource: resource, policy: policy, cursors: cursors)
-    emitters = engines.map { SQLEmitter(resource: resource, dialect: $0) }
+    emitters = engines.map { SQLEmitter(resource: resource, dialect: $0, cachedShapes: cachedShapes) }
+  }
+
+  /// How often a statement of an engine was at hand; nil for an engine that this compiler was not made for.
+  public func cacheStatistics(for dialect: SQLDialect) -> StatementCacheStatistics? {
+    emitters.first { $0.writes(dialect) }?.cacheStatistics
   }
 
   /// Writes queries of this resource as requests, in any query dialect.
@@ -46,11 +53,7 @@ public struct QueryCompiler: Sendable {
     _ query: String, dialect: QueryDialect? = nil, scope: [String: String] = [:],
     randomSeed: UInt64? = nil
   ) throws(QueryError) -> CompiledQuery {
-    // Decoded text and canonical operands are appended to the request's bytes.
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(query.utf8.count &+ 32)
-    bytes.append(contentsOf: query.utf8)
-    return try compile(bytes: bytes, dialect: dialect, scope: scope, randomSeed: randomSeed)
+    try compile(bytes: Array(query.utf8), dialect: dialect, scope: scope, randomSeed: randomSeed)
   }
 
   /// Compiles a request's bytes: a query string, or a JSON body with the dialect `body`.

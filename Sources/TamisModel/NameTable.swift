@@ -59,16 +59,10 @@ package final class NameTable: Sendable {
   private static func holds(
     _ slot: Slot, _ hash: UInt32, _ arena: [UInt8], _ bytes: [UInt8], _ range: Range<Int>
   ) -> Bool {
-    let count = range.count
-    guard slot.hash == hash, Int(slot.end) &- Int(slot.start) == count else { return false }
-    var first = Int(slot.start)
-    var second = range.lowerBound
-    let end = range.upperBound
-    while second < end {
-      if arena[first] != bytes[second] { return false }
-      first &+= 1
-      second &+= 1
-    }
+    guard slot.hash == hash, Int(slot.end) &- Int(slot.start) == range.count else { return false }
+    let known = arena.span.extracting(Int(slot.start)..<Int(slot.end))
+    let asked = bytes.span.extracting(range)
+    for index in known.indices where known[index] != asked[index] { return false }
     return true
   }
 

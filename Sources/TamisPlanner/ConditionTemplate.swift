@@ -3,7 +3,7 @@ import TamisModel
 /// A resource's own condition, resolved and typed once at start-up; a query only copies its nodes and puts the
 /// argument in.
 struct ConditionTemplate: Sendable {
-  var nodes: [PredicateNode] = []
+  var nodes = PredicateNodes()
   var operands: [Operand] = []
   var buffer: [UInt8] = []
 

@@ -10,8 +10,7 @@ struct ResolvedField {
 /// Pass 1: what a criterion's name means. The parser keeps names whole; the resource decides how they split.
 extension PlanningSession {
   /// Nil when the name is a parameter of the resource (which is set aside) or a fault (which is reported).
-  mutating func resolveName(_ index: Int, relation: Int?) -> ResolvedCriterion? {
-    let node = parsed.filter[index]
+  mutating func resolveName(_ node: ParsedFilterNode, relation: Int?) -> ResolvedCriterion? {
     criterionCount += 1
     if criterionCount > resource.limits.clauses {
       if criterionCount == resource.limits.clauses + 1 {
@@ -20,12 +19,12 @@ extension PlanningSession {
       return nil
     }
     switch node.spelling {
-    case .suffix: return resolveSuffix(index, node)
-    case .bracket: return resolveBracket(index, node)
-    case .exists: return resolveExists(index, node)
-    case .jsonAPI: return resolveNested(index, node)
-    case .jsonAPIKeys: return resolveKeyed(index, node)
-    case .body: return resolveBody(index, node, relation)
+    case .suffix: return resolveSuffix(node)
+    case .bracket: return resolveBracket(node)
+    case .exists: return resolveExists(node)
+    case .jsonAPI: return resolveNested(node)
+    case .jsonAPIKeys: return resolveKeyed(node)
+    case .body: return resolveBody(node, relation)
     }
   }
 
@@ -63,13 +62,13 @@ extension PlanningSession {
   // MARK: Suffix
 
   // field "_" operator, the longest field first
-  private mutating func resolveSuffix(_ index: Int, _ node: ParsedFilterNode) -> ResolvedCriterion? {
+  private mutating func resolveSuffix(_ node: ParsedFilterNode) -> ResolvedCriterion? {
     let name = node.name.first.range
     if let known = planner.suffixNames?.meaning(parsed.buffer, name) {
       return ResolvedCriterion(
-        field: known.field, operation: known.operation, connective: nil, node: index)
+        field: known.field, operation: known.operation, connective: nil, written: node)
     }
-    if setAside(name, index, node) { return nil }
+    if setAside(name, node) { return nil }
     let spellings = OperatorSpellings.of(.suffix)
     var found: ResolvedCriterion?
     var unknownField: Range<Int>?
@@ -81,7 +80,7 @@ extension PlanningSession {
         if let field = resolveField(name.lowerBound..<split) {
           if let found { return reportTie(found, operation, name.lowerBound..<split, node) }
           found = ResolvedCriterion(
-            field: field.field, keys: field.keys, operation: operation, connective: nil, node: index)
+            field: field.field, keys: field.keys, operation: operation, connective: nil, written: node)
         } else if unknownField == nil {
           unknownField = name.lowerBound..<split
         }
@@ -92,7 +91,7 @@ extension PlanningSession {
     if let found { return found }
     if dialect == .mixed, let field = resolveField(name) {
       return ResolvedCriterion(
-        field: field.field, keys: field.keys, operation: .equal, connective: nil, node: index)
+        field: field.field, keys: field.keys, operation: .equal, connective: nil, written: node)
     }
     reportSuffix(name, unknownField, node)
     return nil
@@ -156,7 +155,7 @@ extension PlanningSession {
   }
 
   /// A parameter of the resource stands for a condition of its own, and is seen to after the criteria.
-  private mutating func setAside(_ name: Range<Int>, _ index: Int, _ node: ParsedFilterNode) -> Bool {
+  private mutating func setAside(_ name: Range<Int>, _ node: ParsedFilterNode) -> Bool {
     guard planner.parameterNameLengths & (1 << UInt64(min(name.count, 63))) != 0,
       let parameter = resource.parameter(named: parsed.buffer, name)
     else { return false }
@@ -173,9 +172,9 @@ extension PlanningSession {
   // MARK: Bracket
 
   // field | field "[]" | field "[" operator "]"
-  private mutating func resolveBracket(_ index: Int, _ node: ParsedFilterNode) -> ResolvedCriterion? {
+  private mutating func resolveBracket(_ node: ParsedFilterNode) -> ResolvedCriterion? {
     let first = node.name.first
-    if node.name.restCount == 0, setAside(first.range, index, node) { return nil }
+    if node.name.restCount == 0, setAside(first.range, node) { return nil }
     guard let field = resolveField(first.range) else {
       if refusesGroup(first.range, node) { return nil }
       let text = string(first)
@@ -188,12 +187,12 @@ extension PlanningSession {
       }
       return nil
     }
-    return resolveOperator(parsed.rest(of: node.name), of: field, index, node)
+    return resolveOperator(parsed.rest(of: node.name), of: field, node)
   }
 
   /// The operator that follows the field in a bracket of its own; none, or an empty one for a list, is equality.
   private mutating func resolveOperator(
-    _ rest: ArraySlice<ParsedText>, of field: ResolvedField, _ index: Int, _ node: ParsedFilterNode
+    _ rest: ArraySlice<ParsedText>, of field: ResolvedField, _ node: ParsedFilterNode
   ) -> ResolvedCriterion? {
     var rest = rest
     if rest.last?.isEmpty == true { rest = rest.dropLast() }
@@ -211,10 +210,10 @@ extension PlanningSession {
       operation = known
     }
     return ResolvedCriterion(
-      field: field.field, keys: field.keys, operation: operation, connective: nil, node: index)
+      field: field.field, keys: field.keys, operation: operation, connective: nil, written: node)
   }
 
-  private mutating func resolveExists(_ index: Int, _ node: ParsedFilterNode) -> ResolvedCriterion? {
+  private mutating func resolveExists(_ node: ParsedFilterNode) -> ResolvedCriterion? {
     let first = node.name.first
     guard node.name.restCount == 0, let field = resolveField(first.range) else {
       let text = string(first)
@@ -224,7 +223,7 @@ extension PlanningSession {
       return nil
     }
     return ResolvedCriterion(
-      field: field.field, keys: field.keys, operation: .exists, connective: nil, node: index)
+      field: field.field, keys: field.keys, operation: .exists, connective: nil, written: node)
   }
 
   // MARK: JSON:API
@@ -238,11 +237,11 @@ extension PlanningSession {
   }
 
   // [type] field [operator]
-  private mutating func resolveNested(_ index: Int, _ node: ParsedFilterNode) -> ResolvedCriterion? {
+  private mutating func resolveNested(_ node: ParsedFilterNode) -> ResolvedCriterion? {
     let name = withoutType(node.name)
-    if name.restCount == 0, setAside(name.first.range, index, node) { return nil }
+    if name.restCount == 0, setAside(name.first.range, node) { return nil }
     guard let field = resolveField(name.first.range) else { return reportFilterName(name.first, node) }
-    return resolveOperator(parsed.rest(of: name), of: field, index, node)
+    return resolveOperator(parsed.rest(of: name), of: field, node)
   }
 
   private mutating func reportFilterName(
@@ -266,18 +265,18 @@ extension PlanningSession {
   }
 
   // [type] field [ "-" operator ] [ "-" ( "and" | "or" | "not" ) ], the longest field first
-  private mutating func resolveKeyed(_ index: Int, _ node: ParsedFilterNode) -> ResolvedCriterion? {
+  private mutating func resolveKeyed(_ node: ParsedFilterNode) -> ResolvedCriterion? {
     let name = withoutType(node.name)
     let key = name.first
     let rest = parsed.rest(of: name)
     guard rest.isEmpty || (rest.count == 1 && rest.allSatisfy(\.isEmpty)) else {
       return reportFilterName(key, node)
     }
-    if setAside(key.range, index, node) { return nil }
+    if setAside(key.range, node) { return nil }
     // A key inside a JSON field has no dash, so what follows one is an operator or a connective.
     if let field = resolveField(key.range), !parsed.buffer[field.keys].contains(UInt8(ascii: "-")) {
       return ResolvedCriterion(
-        field: field.field, keys: field.keys, operation: .equal, connective: nil, node: index)
+        field: field.field, keys: field.keys, operation: .equal, connective: nil, written: node)
     }
     guard let suffix = KeySuffix(parsed.buffer, key.range), let field = resolveField(suffix.field) else {
       return reportKey(key, node)
@@ -291,7 +290,7 @@ extension PlanningSession {
     return ResolvedCriterion(
       field: field.field, keys: field.keys,
       operation: suffix.isNot ? .isNotIn : suffix.operation ?? .equal, connective: suffix.connective,
-      node: index)
+      written: node)
   }
 
   private mutating func reportKey(_ key: ParsedText, _ node: ParsedFilterNode) -> ResolvedCriterion? {
@@ -318,7 +317,7 @@ extension PlanningSession {
 
   // field, operator
   private mutating func resolveBody(
-    _ index: Int, _ node: ParsedFilterNode, _ relation: Int?
+    _ node: ParsedFilterNode, _ relation: Int?
   ) -> ResolvedCriterion? {
     let first = node.name.first
     guard let operatorText = parsed.rest(of: node.name).first else { return nil }
@@ -338,7 +337,7 @@ extension PlanningSession {
     }
     guard let operation else { return nil }
     return ResolvedCriterion(
-      field: field.field, keys: field.keys, operation: operation, connective: nil, node: index)
+      field: field.field, keys: field.keys, operation: operation, connective: nil, written: node)
   }
 }
 

@@ -13,7 +13,7 @@ package enum Normalizer {
   }
 
   /// Nil when the query is in normal form already.
-  static func normalisedNodes(of query: Query) -> [PredicateNode]? {
+  static func normalisedNodes(of query: Query) -> PredicateNodes? {
     guard needsWork(query.nodes) else { return nil }
     var pass = NormalizationPass(query: query)
     pass.run()
@@ -21,7 +21,7 @@ package enum Normalizer {
   }
 
   /// Most requests are one flat conjunction already.
-  private static func needsWork(_ nodes: [PredicateNode]) -> Bool {
+  private static func needsWork(_ nodes: PredicateNodes) -> Bool {
     guard let root = nodes.first else { return true }
     if nodes.count == 1 { return root.isGroup || (root.kind == .member && root.operandCount == 0) }
     guard root.isGroup, nodes.count > 2 else { return true }
@@ -46,7 +46,7 @@ package enum Normalizer {
 
 private struct NormalizationPass {
   let query: Query
-  var nodes: [PredicateNode] = []
+  var nodes = PredicateNodes()
 
   mutating func run() {
     nodes.reserveCapacity(query.nodes.count)
@@ -90,7 +90,7 @@ private struct NormalizationPass {
     visit(index + 1, isNegated: false)
     // No element satisfies FALSE.
     if nodes[start + 1].kind == .never {
-      nodes.removeSubrange(start...)
+      nodes.removeAll(from: start)
       constant(node.isNegated)
     } else {
       nodes[start].end = UInt32(clamping: nodes.count)
@@ -105,7 +105,7 @@ private struct NormalizationPass {
     var members = MemberSet()
     let decided = collect(index, isNegated: isNegated, kind: kind, members: &members)
     if let decided {
-      nodes.removeSubrange(start...)
+      nodes.removeAll(from: start)
       constant(decided)
       return
     }
@@ -124,7 +124,7 @@ private struct NormalizationPass {
       visit(next, isNegated: isNegated)
       next = Int(query.nodes[next].end)
       switch nodes[start].kind {
-      case .always where kind == .and, .never where kind == .or: nodes.removeSubrange(start...)
+      case .always where kind == .and, .never where kind == .or: nodes.removeAll(from: start)
       case .always where kind == .or: return true
       case .never where kind == .and: return false
       case kind: spliceMembers(at: start, into: &members)
@@ -137,7 +137,7 @@ private struct NormalizationPass {
   /// A nested group of the same kind: its members become the outer one's.
   private mutating func spliceMembers(at start: Int, into members: inout MemberSet) {
     let inner = Array(nodes[(start + 1)...])
-    nodes.removeSubrange(start...)
+    nodes.removeAll(from: start)
     var offset = 0
     while offset < inner.count {
       let end = Int(inner[offset].end) - (start + 1)
@@ -157,7 +157,7 @@ private struct NormalizationPass {
     let digest = SubtreeComparison.digest(nodes, start, query)
     for candidate in members.starts(of: digest)
     where SubtreeComparison.areEqual(nodes, candidate, start, query) {
-      nodes.removeSubrange(start...)
+      nodes.removeAll(from: start)
       return
     }
     members.insert(start, digest: digest)
@@ -167,7 +167,7 @@ private struct NormalizationPass {
   private mutating func close(_ start: Int, memberCount: Int, emptyTruth: Bool) {
     switch memberCount {
     case 0:
-      nodes.removeSubrange(start...)
+      nodes.removeAll(from: start)
       constant(emptyTruth)
     case 1:
       nodes.remove(at: start)
@@ -192,7 +192,7 @@ private struct MemberSet {
 
 /// Equality of subtrees by content: fields, operators and the operands' text, wherever it stands in the buffer.
 private enum SubtreeComparison {
-  static func digest(_ nodes: [PredicateNode], _ start: Int, _ query: Query) -> UInt64 {
+  static func digest(_ nodes: PredicateNodes, _ start: Int, _ query: Query) -> UInt64 {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
     func mix(_ value: UInt64) { hash = (hash ^ value) &* 0x0000_0100_0000_01b3 }
     for index in start..<Int(nodes[start].end) {
@@ -211,7 +211,7 @@ private enum SubtreeComparison {
     return hash
   }
 
-  static func areEqual(_ nodes: [PredicateNode], _ left: Int, _ right: Int, _ query: Query) -> Bool {
+  static func areEqual(_ nodes: PredicateNodes, _ left: Int, _ right: Int, _ query: Query) -> Bool {
     let count = Int(nodes[left].end) - left
     guard Int(nodes[right].end) - right == count else { return false }
     return (0..<count).allSatisfy { offset in

@@ -4,15 +4,29 @@ package import TamisModel
 package struct PlannedQuery: Sendable {
   /// NOT at the leaves, flat groups, nothing written twice.
   package private(set) var query: Query
-  package let warnings: [Diagnostic]
-  /// The nodes before normalisation, where that changed them.
-  private let typedNodes: [PredicateNode]?
+  /// Nil when there is nothing to warn of, and nothing was rearranged.
+  private let notes: Notes?
+
+  /// A class, because most queries have none.
+  private final class Notes: Sendable {
+    let warnings: [Diagnostic]
+    /// The nodes before normalisation, where that changed them.
+    let typedNodes: PredicateNodes?
+
+    init(warnings: [Diagnostic], typedNodes: PredicateNodes?) {
+      self.warnings = warnings
+      self.typedNodes = typedNodes
+    }
+  }
 
   init(typed: consuming Query, warnings: [Diagnostic]) {
-    self.warnings = warnings
-    let nodes = Normalizer.normalisedNodes(of: typed)
-    typedNodes = nodes == nil ? nil : typed.nodes
-    if let nodes { typed.nodes = nodes }
+    guard let nodes = Normalizer.normalisedNodes(of: typed) else {
+      notes = warnings.isEmpty ? nil : Notes(warnings: warnings, typedNodes: nil)
+      query = typed
+      return
+    }
+    notes = Notes(warnings: warnings, typedNodes: typed.nodes)
+    typed.nodes = nodes
     query = typed
   }
 
@@ -23,9 +37,11 @@ package struct PlannedQuery: Sendable {
     return planned
   }
 
+  package var warnings: [Diagnostic] { notes?.warnings ?? [] }
+
   /// Types checked, nothing rearranged: NOT stands where it was written.
   package var typed: Query {
-    guard let typedNodes else { return query }
+    guard let typedNodes = notes?.typedNodes else { return query }
     var typed = query
     typed.nodes = typedNodes
     return typed

@@ -20,6 +20,9 @@ package final class Planner: Sendable {
   /// Bit n is set when a parameter's name has n bytes: most names of criteria need not be looked up.
   let parameterNameLengths: UInt64
   let scopes: [ConditionTemplate]
+  /// What every request asks of the resource, at hand.
+  let diagnosticLimit: Int
+  let defaultPage: Page
   /// Whether a query has conditions beside those of its request.
   let addsConditions: Bool
   let enumerations: [Enumeration?]
@@ -55,6 +58,8 @@ package final class Planner: Sendable {
     parameterNameLengths = resource.parameters.reduce(0) { $0 | 1 << UInt64(min($1.name.utf8.count, 63)) }
     parametersWithDefault = parameters.indices.filter { parameters[$0].meansSomethingWhenAbsent }
     scopes = resource.scopes.map { compile($0.condition, $0.type, "the scope '\($0.name)'") }
+    diagnosticLimit = resource.limits.diagnostics
+    defaultPage = Page(limit: resource.paging.defaultLimit, offset: 0)
     addsConditions = !parametersWithDefault.isEmpty || !scopes.isEmpty
     var seen: Set<String> = []
     self.faults = faults.filter { seen.insert($0).inserted }

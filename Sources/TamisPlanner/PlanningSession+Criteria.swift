@@ -8,8 +8,8 @@ struct ResolvedCriterion {
   var keys: Range<Int> = 0..<0
   var operation: Operator
   var connective: ParsedConnective?
-  /// The criterion's place in the parsed filter.
-  var node: Int
+  /// The criterion as it was written.
+  var written: ParsedFilterNode
 }
 
 extension PlanningSession {
@@ -29,7 +29,7 @@ extension PlanningSession {
 
   /// `logical_operator=or` alone states no condition.
   private mutating func removeEmptyGroup(_ group: Int) {
-    writer.nodes.removeSubrange(group...)
+    writer.nodes.removeAll(from: group)
   }
 
   private var hasKeyedConnectives: Bool {
@@ -48,7 +48,7 @@ extension PlanningSession {
     let node = parsed.filter[index]
     switch node.kind {
     case .criterion:
-      if let criterion = resolveName(index, relation: relation) { writeMember(criterion) }
+      if let criterion = resolveName(node, relation: relation) { writeMember(criterion) }
     case .and: group(.and, index, relation)
     case .or: group(.or, index, relation)
     case .not: group(.not, index, relation)
@@ -104,7 +104,7 @@ extension PlanningSession {
     var criteria: [ResolvedCriterion] = []
     criteria.reserveCapacity(parsed.filter.count)
     for index in parsed.filter.indices {
-      if let criterion = resolveName(index, relation: nil) { criteria.append(criterion) }
+      if let criterion = resolveName(parsed.filter[index], relation: nil) { criteria.append(criterion) }
     }
     let order = treeOrder(criteria)
     if let first = order.first.map({ criteria[$0] }), first.connective == .or {
@@ -133,7 +133,7 @@ extension PlanningSession {
 
   /// Indexes in the order of the decoded name tree.
   private func treeOrder(_ criteria: [ResolvedCriterion]) -> [Int] {
-    let isScoped = criteria.map { parsed.filter[$0.node].name.restCount > 0 }
+    let isScoped = criteria.map { $0.written.name.restCount > 0 }
     guard let firstScoped = isScoped.firstIndex(of: true), isScoped.contains(false) else {
       return Array(criteria.indices)
     }
@@ -145,7 +145,7 @@ extension PlanningSession {
 
   // AnimeThemes: the first criterion's connective is dropped.
   private mutating func warnAboutFirstConnective(_ criterion: ResolvedCriterion) {
-    let node = parsed.filter[criterion.node]
+    let node = criterion.written
     let name = displayName(node.name, node.spelling)
     bag.report(
       .connectiveWithoutEffect(name: name), node.name.span, severity: .warning, parameter: name)

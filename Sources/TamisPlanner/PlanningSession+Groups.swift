@@ -11,7 +11,7 @@ extension PlanningSession {
   /// A criterion of a group, or beside one. How it combines is said once, so its key carries no connective.
   mutating func writeMember(_ criterion: ResolvedCriterion) {
     if criterion.connective != nil {
-      let node = parsed.filter[criterion.node]
+      let node = criterion.written
       let name = displayName(node.name, node.spelling)
       report(.connectiveBesideGroup(name: name), node.name.span, name)
     }

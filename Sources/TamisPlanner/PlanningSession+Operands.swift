@@ -12,7 +12,7 @@ extension PlanningSession {
     let opened = openQuantifier(facts, criterion)
     var node = PredicateNode(kind: .compare)
     node.field = criterion.field
-    node.span = parsed.filter[criterion.node].span
+    node.span = criterion.written.span
     if hasPath {
       node.path = UInt32(clamping: writer.operands.count)
       writer.reserveOperands(1)
@@ -32,7 +32,7 @@ extension PlanningSession {
     guard let relation = facts.relation, relation != openRelation else { return nil }
     var node = PredicateNode(kind: .any)
     node.other = FieldID(relation)
-    node.span = parsed.filter[criterion.node].span
+    node.span = criterion.written.span
     return writer.open(node)
   }
 
@@ -59,7 +59,7 @@ extension PlanningSession {
   }
 
   private mutating func reportNotAllowed(_ criterion: ResolvedCriterion, _ facts: FieldFacts) {
-    let node = parsed.filter[criterion.node]
+    let node = criterion.written
     let name = OperatorSpellings.of(node.spelling).name(of: criterion.operation)
     var allowed = facts.operators
     if facts.type == .json, !isJSONPath(criterion) {
@@ -78,7 +78,7 @@ extension PlanningSession {
   private mutating func checkKeys(_ criterion: ResolvedCriterion, _ facts: FieldFacts) -> Bool {
     guard facts.keyLevels > 0, isJSONPath(criterion) else { return true }
     guard areIdentifiers(criterion.keys, levels: facts.keyLevels) else {
-      let node = parsed.filter[criterion.node]
+      let node = criterion.written
       let rule =
         "letters, digits and '_', beginning with a letter"
         + (facts.keyLevels > 1 ? ", at most \(facts.keyLevels) levels" : ", one level")
@@ -126,7 +126,7 @@ extension PlanningSession {
   private mutating func write(
     _ criterion: ResolvedCriterion, _ facts: FieldFacts, _ node: PredicateNode
   ) {
-    let value = parsed.filter[criterion.node].value
+    let value = criterion.written.value
     switch criterion.operation {
     case .isNull, .isNotNull: writeNullTest(criterion, node, value)
     case .exists: writeExists(criterion, node, value)
@@ -190,14 +190,14 @@ extension PlanningSession {
     _ criterion: ResolvedCriterion, _ facts: FieldFacts, _ node: PredicateNode, _ written: ParsedValue
   ) {
     var value = written
-    let spelling = parsed.filter[criterion.node].spelling
+    let spelling = criterion.written.spelling
     let isJSONAPI = spelling == .jsonAPI || spelling == .jsonAPIKeys
     if isJSONAPI, value.kind == .urlText, hasRawComma(value) {
       value = parsed.split(value, at: .comma)
     }
     switch value.kind {
     case .list:
-      guard criterion.operation == .equal, parsed.filter[criterion.node].spelling != .body else {
+      guard criterion.operation == .equal, criterion.written.spelling != .body else {
         return writeArrayOperand(criterion, facts, node, value)
       }
       var criterion = criterion
@@ -275,13 +275,13 @@ extension PlanningSession {
   // MARK: Faults of values
 
   mutating func reportValue(_ problem: Problem, _ value: ParsedValue, _ criterion: ResolvedCriterion) {
-    let node = parsed.filter[criterion.node]
+    let node = criterion.written
     let span = value.kind == .absent ? node.span : value.text.span
     report(problem, span, displayName(node.name, node.spelling))
   }
 
   mutating func reportArity(_ criterion: ResolvedCriterion, _ value: ParsedValue, found: Int) {
-    let spelling = parsed.filter[criterion.node].spelling
+    let spelling = criterion.written.spelling
     reportValue(
       .wrongArity(
         operator: OperatorSpellings.of(spelling).name(of: criterion.operation),

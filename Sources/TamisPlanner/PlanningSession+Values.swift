@@ -57,7 +57,7 @@ extension PlanningSession {
   }
 
   func parameterName(_ criterion: ResolvedCriterion) -> String {
-    let node = parsed.filter[criterion.node]
+    let node = criterion.written
     return displayName(node.name, node.spelling)
   }
 
@@ -228,7 +228,7 @@ extension PlanningSession {
   ) -> Range<Int>? {
     var value = written
     if value.kind == .urlText {
-      let isKeyed = parsed.filter[criterion.node].spelling == .jsonAPIKeys
+      let isKeyed = criterion.written.spelling == .jsonAPIKeys
       value = parsed.split(value, at: .comma)
       // AnimeThemes: `-not` takes a list; with one value the server drops the criterion.
       if isKeyed, criterion.operation == .isNotIn, value.itemCount < 2 {
@@ -324,7 +324,7 @@ extension PlanningSession {
 
   /// `|` as Blnk writes it, `..` as API Platform does, a comma in JSON:API.
   private func rangeSeparator(_ criterion: ResolvedCriterion) -> ListSeparator {
-    switch parsed.filter[criterion.node].spelling {
+    switch criterion.written.spelling {
     case .suffix: .bar
     case .bracket, .exists: .dots
     case .jsonAPI, .jsonAPIKeys, .body: .comma

@@ -47,10 +47,13 @@ struct PlanningSession {
     self.planner = planner
     self.dialect = dialect
     self.parsed = parsed
-    bag = DiagnosticBag(limit: planner.resource.limits.diagnostics)
-    page = Page(limit: planner.resource.paging.defaultLimit, offset: 0)
-    writer.nodes.reserveCapacity(self.parsed.filter.count + 2)
-    for diagnostic in self.parsed.diagnostics { bag.report(diagnostic) }
+    bag = DiagnosticBag(limit: planner.diagnosticLimit)
+    page = planner.defaultPage
+    if !self.parsed.isFilterOnly { takeDiagnostics() }
+  }
+
+  private mutating func takeDiagnostics() {
+    for diagnostic in parsed.diagnostics { bag.report(diagnostic) }
   }
 
   var resource: Resource { planner.resource }
@@ -58,7 +61,9 @@ struct PlanningSession {
   /// Everything is ANDed under one root, which a lone criterion does not need.
   mutating func beginFilter() {
     let isLone = parsed.filter.count == 1 && parsed.isFilterOnly && !planner.addsConditions
-    root = isLone ? nil : writer.open(PredicateNode(kind: .and))
+    guard !isLone else { return }
+    writer.nodes.reserveCapacity(parsed.filter.count + 2)
+    root = writer.open(PredicateNode(kind: .and))
   }
 
   /// A root with one member is that member; without one it is TRUE.
@@ -80,13 +85,13 @@ struct PlanningSession {
   /// Moves what was built out of the session, so that nothing is copied.
   mutating func finish() throws(QueryError) -> PlannedQuery {
     if random != nil { checkSeed() }
-    if bag.hasErrors, let error = QueryError(bag.diagnostics) { throw error }
+    if !bag.isEmpty, bag.hasErrors, let error = QueryError(bag.diagnostics) { throw error }
     let resource = planner.resource
     var typed = Query(
-      resource: resource, buffer: Self.take(&parsed.buffer), nodes: Self.take(&writer.nodes),
+      resource: resource, buffer: Self.take(&parsed.buffer), nodes: writer.takeNodes(),
       operands: Self.take(&writer.operands), page: page, choices: choices)
     typed.wantsCount = wantsCount
-    let planned = PlannedQuery(typed: typed, warnings: bag.diagnostics)
+    let planned = PlannedQuery(typed: typed, warnings: bag.isEmpty ? [] : bag.diagnostics)
     return random == nil && cursor == nil ? planned : try placed(planned)
   }
 

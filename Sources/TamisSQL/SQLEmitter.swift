@@ -10,10 +10,16 @@ public import TamisModel
 /// The text is a function of the resource and of the query's `shape`; values are bindings, always.
 public struct SQLEmitter: Sendable {
   private let prepared: PreparedResource
+  private let cache: StatementCache
 
-  public init(resource: Resource, dialect: SQLDialect) {
+  /// - Parameter cachedShapes: how many statements are kept, by shape, so that their text need not be written again.
+  public init(resource: Resource, dialect: SQLDialect, cachedShapes: Int = 256) {
     prepared = PreparedResource(resource, dialect)
+    cache = StatementCache(capacity: cachedShapes)
   }
+
+  /// How often a statement's text was at hand.
+  public var cacheStatistics: StatementCacheStatistics { cache.statistics }
 
   public var resource: Resource { prepared.resource }
   public var dialect: SQLDialect { prepared.dialect }
@@ -28,15 +34,7 @@ public struct SQLEmitter: Sendable {
   /// Throws a diagnostic at the clause that the engine cannot run exactly.
   public func statement(for query: Query) throws(QueryError) -> SQLStatement {
     try checkFaults()
-    var statement = try SQLText.write(estimate: StatementWriter.estimate(prepared, query)) {
-      (text) throws(QueryError) in
-      var writer = StatementWriter(prepared, query, text)
-      writer.writeHead()
-      try writer.writePageFilter()
-      try writer.writeOrder()
-      writer.writePage()
-      return try writer.finished()
-    }
+    var statement = try shapedStatement(for: query)
     if prepared.hasKeyColumns { statement.keyColumns = keyColumns(for: query) }
     return statement
   }
@@ -48,16 +46,40 @@ public struct SQLEmitter: Sendable {
     return count..<count + query.sort.count
   }
 
+  private func shapedStatement(for query: Query) throws(QueryError) -> SQLStatement {
+    guard cache.isOn else { return try written(query, recordsSlots: false).statement }
+    let hash = query.shapeHash
+    if let template = cache.template(for: query, hash: hash) {
+      return try template.statement(for: query, prepared.dialect)
+    }
+    let (statement, slots) = try written(query, recordsSlots: cache.hasRoom(for: hash))
+    if let slots { cache.keep(StatementTemplate(query, hash: hash, text: statement.text, slots: slots)) }
+    return statement
+  }
+
+  private func written(
+    _ query: Query, recordsSlots: Bool
+  ) throws(QueryError) -> (statement: SQLStatement, slots: [BindingSlot]?) {
+    try SQLText.write(estimate: StatementWriter.estimate(prepared, query)) { (text) throws(QueryError) in
+      var writer = StatementWriter(prepared, query, text, recordsSlots: recordsSlots)
+      writer.writeHead()
+      try writer.writePageFilter()
+      try writer.writeOrder()
+      try writer.writePage()
+      return try writer.finished()
+    }
+  }
+
   /// How many records the filter selects, whatever the page.
   public func countStatement(for query: Query) throws(QueryError) -> SQLStatement {
     try checkFaults()
     return try SQLText.write(estimate: StatementWriter.estimate(prepared, query)) {
       (text) throws(QueryError) in
-      var writer = StatementWriter(prepared, query, text)
+      var writer = StatementWriter(prepared, query, text, recordsSlots: false)
       writer.writeCountHead()
       try writer.writeFilter()
       return try writer.finished()
-    }
+    }.statement
   }
 
   private func checkFaults() throws(QueryError) {

@@ -19,7 +19,7 @@ import TamisModel
   @inline(__always)
   static func write(
     estimate: Int, _ body: (consuming SQLText) throws(QueryError) -> WrittenText
-  ) throws(QueryError) -> SQLStatement {
+  ) throws(QueryError) -> (statement: SQLStatement, slots: [BindingSlot]?) {
     var capacity = estimate
     while true {
       var outcome: Result<WrittenText, QueryError>?
@@ -36,7 +36,7 @@ import TamisModel
       }
       switch outcome {
       case .success(let written) where written.count <= capacity:
-        return SQLStatement(text: text, bindings: written.bindings)
+        return (SQLStatement(text: text, bindings: written.bindings), written.slots)
       case .success(let written): capacity = written.count
       case .failure(let error): throw error
       case nil: capacity = Swift.max(capacity, 64)
@@ -53,6 +53,7 @@ import TamisModel
   }
 
   /// A literal of the source code: the emitter's own words.
+  @inline(__always)
   mutating func append(_ literal: StaticString) {
     // A literal of more than one scalar is kept as a pointer to constant UTF-8 that lives as long as the program; a
     // literal of one scalar may be kept as that scalar, which has no pointer.
@@ -63,14 +64,20 @@ import TamisModel
     }
   }
 
+  @inline(__always)
   mutating func append(_ byte: UInt8) {
     if count < capacity { unsafe place[count] = byte }
     count &+= 1
   }
 
   /// A number that is not negative, in decimal digits.
+  @inline(__always)
   mutating func append(number: Int) {
-    if number >= 10 { append(number: number / 10) }
+    if number < 10 { append(48 &+ UInt8(truncatingIfNeeded: number)) } else { append(large: number) }
+  }
+
+  private mutating func append(large number: Int) {
+    if number >= 10 { append(large: number / 10) }
     append(48 &+ UInt8(truncatingIfNeeded: number % 10))
   }
 
@@ -86,6 +93,8 @@ import TamisModel
 struct WrittenText {
   var count: Int
   var bindings: [SQLBinding]
+  /// Where they came from; nil when they can not be found again.
+  var slots: [BindingSlot]?
 }
 
 extension [UInt8] {

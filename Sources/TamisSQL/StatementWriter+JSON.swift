@@ -5,7 +5,7 @@ extension StatementWriter {
   mutating func jsonSubject(
     _ node: PredicateNode, _ document: Subject, _ kind: Operand.Kind
   ) throws(QueryError) -> Subject {
-    if let prepared = preparedCanonicalText(node) { return prepared }
+    if let prepared = try preparedCanonicalText(node) { return prepared }
     let place = try JSONPlace(&self, node, document.expression)
     switch (node.reading, kind) {
     case (.canonicalText, _), (.notJSON, _): return canonical(place)
@@ -20,14 +20,14 @@ extension StatementWriter {
 
   /// `meta_data.tier_eq=gold`, one key read as text, is what nearly every request asks: its expression is prepared
   /// but for the number of the key's binding.
-  private mutating func preparedCanonicalText(_ node: PredicateNode) -> Subject? {
+  private mutating func preparedCanonicalText(_ node: PredicateNode) throws(QueryError) -> Subject? {
     guard node.hasPath, case .canonicalText = node.reading, case .binary = prepared.dialect.json else {
       return nil
     }
     let key = query.bytes(of: query.operands[Int(node.path)])
     if key.contains(0) || key.contains(Operand.keySeparator) { return nil }
     let field = prepared.fields[node.field.index]
-    let number = added(.text(String(decoding: key, as: UTF8.self)))
+    let number = try added(BindingSlot(source: .key, node: UInt32(clamping: current)))
     let template = qualifies ? field.qualifiedKeyText : field.plainKeyText
     return typed(template.filled(with: number), .scalarText)
   }
@@ -268,7 +268,15 @@ struct JSONPlace {
 
 extension StatementWriter {
   /// Adds a binding whose placeholder the caller writes; its number.
+  mutating func added(_ slot: BindingSlot) throws(QueryError) -> Int {
+    bindings.append(try BindingReader(query: query, dialect: prepared.dialect).value(slot))
+    slots?.append(slot)
+    return bindings.count
+  }
+
+  /// The same for a value that only this query has.
   mutating func added(_ binding: SQLBinding) -> Int {
+    slots = nil
     bindings.append(binding)
     return bindings.count
   }

@@ -37,11 +37,12 @@ extension StatementWriter {
   private mutating func writeArray(
     _ node: PredicateNode, _ subject: Subject, _ operands: ArraySlice<Operand>, _ isNegated: Bool
   ) throws(QueryError) {
-    var items: [SQLBinding] = []
-    items.reserveCapacity(operands.count)
-    for operand in operands { items.append(try binding(operand, subject, .exact, node)) }
     write(isNegated ? " <> ALL (" : " = ANY (")
-    bind(.array(items))
+    if operands.count == Int(node.operandCount) {
+      try bind(.items, subject)
+    } else {
+      bind(try items(node, subject, operands))
+    }
     if !subject.cast.isEmpty {
       text.append(contentsOf: subject.cast)
       write("[]")
@@ -49,18 +50,31 @@ extension StatementWriter {
     write(")")
   }
 
+  /// Some of a list's items.
+  private func items(
+    _ node: PredicateNode, _ subject: Subject, _ operands: ArraySlice<Operand>
+  ) throws(QueryError) -> SQLBinding {
+    let reader = BindingReader(query: query, dialect: prepared.dialect)
+    var items: [SQLBinding] = []
+    for operand in operands { items.append(try reader.binding(operand, subject, .exact, node)) }
+    return .array(items)
+  }
+
   /// The last item is repeated up to the length class of the whole list.
   private mutating func writePadded(
     _ node: PredicateNode, _ subject: Subject, _ operands: ArraySlice<Operand>, _ isNegated: Bool
   ) throws(QueryError) {
     write(isNegated ? " NOT IN (" : " IN (")
-    var last = SQLBinding.null
+    let reader = BindingReader(query: query, dialect: prepared.dialect)
+    let isWhole = operands.count == Int(node.operandCount)
     for index in 0..<ListLengthClass(count: Int(node.operandCount)).capacity {
       if index > 0 { write(", ") }
-      if index < operands.count {
-        last = try binding(operands[operands.startIndex + index], subject, .exact, node)
+      if isWhole {
+        try bind(.item, subject, offset: index)
+      } else {
+        let item = operands[operands.startIndex + Swift.min(index, operands.count - 1)]
+        bind(try reader.binding(item, subject, .exact, node))
       }
-      bind(last)
     }
     write(")")
   }

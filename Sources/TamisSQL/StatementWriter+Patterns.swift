@@ -11,12 +11,11 @@ extension StatementWriter {
     }
     if patternClass == .everything { return writeEverything(subject) }
     if node.ignoresCase { subject = folded(subject) }
-    let bytes = node.ignoresCase ? query.bytes(of: operand).map(Self.folded)[...] : query.bytes(of: operand)
     switch patternClass {
-    case .exact, .everything: writeTest(subject, isNegated ? " <> " : " = ", bytes)
-    case .prefix: try writePrefix(subject, bytes.dropLast(), isNegated, node)
-    case .contains: writeContains(subject, bytes.dropFirst().dropLast(), isNegated)
-    case .suffix, .general: try writeGeneral(subject, bytes, isNegated, node)
+    case .exact, .everything: try writeTest(subject, isNegated ? " <> " : " = ")
+    case .prefix: try writePrefix(subject, isNegated)
+    case .contains: try writeContains(subject, isNegated)
+    case .suffix, .general: try writeGeneral(subject, isNegated)
     }
   }
 
@@ -39,65 +38,46 @@ extension StatementWriter {
       encoding: subject.encoding)
   }
 
-  private static func folded(_ byte: UInt8) -> UInt8 {
-    byte &- 65 < 26 ? byte | 0x20 : byte
-  }
-
-  private mutating func writeTest(_ subject: Subject, _ symbol: StaticString, _ bytes: ArraySlice<UInt8>) {
+  private mutating func writeTest(_ subject: Subject, _ symbol: StaticString) throws(QueryError) {
     text.append(contentsOf: subject.expression)
     write(symbol)
-    bind(.text(String(decoding: bytes, as: UTF8.self)))
+    try bind(.wholePattern)
   }
 
   /// From the prefix to its successor, so that an index serves it.
-  private mutating func writePrefix(
-    _ subject: Subject, _ prefix: ArraySlice<UInt8>, _ isNegated: Bool, _ node: PredicateNode
-  ) throws(QueryError) {
-    let successor: SQLBinding
-    if let text = PrefixSuccessor.of(prefix) {
-      successor = .text(text)
-    } else if prepared.dialect.prefixes == .blobAboveText {
-      successor = .bytes([])
-    } else {
-      throw refusal("a prefix of nothing but U+10FFFF", node)
-    }
+  private mutating func writePrefix(_ subject: Subject, _ isNegated: Bool) throws(QueryError) {
     write("(")
     text.append(contentsOf: subject.expression)
     writeCollation(subject)
     write(isNegated ? " < " : " >= ")
-    bind(.text(String(decoding: prefix, as: UTF8.self)))
+    try bind(.prefix)
     write(isNegated ? " OR " : " AND ")
     text.append(contentsOf: subject.expression)
     writeCollation(subject)
     write(isNegated ? " >= " : " < ")
-    bind(successor)
+    try bind(.successor)
     write(")")
   }
 
-  private mutating func writeContains(_ subject: Subject, _ part: ArraySlice<UInt8>, _ isNegated: Bool) {
+  private mutating func writeContains(_ subject: Subject, _ isNegated: Bool) throws(QueryError) {
     writePrepared(prepared.dialect.positionFunction)
     write("(")
     text.append(contentsOf: subject.expression)
     write(", ")
-    bind(.text(String(decoding: part, as: UTF8.self)))
+    try bind(.insideOfPattern)
     write(isNegated ? ") = 0" : ") > 0")
   }
 
-  private mutating func writeGeneral(
-    _ subject: Subject, _ bytes: ArraySlice<UInt8>, _ isNegated: Bool, _ node: PredicateNode
-  ) throws(QueryError) {
+  private mutating func writeGeneral(_ subject: Subject, _ isNegated: Bool) throws(QueryError) {
     text.append(contentsOf: subject.expression)
     switch prepared.dialect.patterns {
     case .like:
       write(isNegated ? " NOT LIKE " : " LIKE ")
-      bind(.text(WildcardText.like(bytes)))
+      try bind(.wildcards)
       write(" ESCAPE '!'")
     case .glob:
-      guard let pattern = WildcardText.glob(bytes) else {
-        throw refusal("a pattern with U+FFFD, U+FFFE or U+FFFF, or of more than 50000 bytes", node)
-      }
       write(isNegated ? " NOT GLOB " : " GLOB ")
-      bind(.text(pattern))
+      try bind(.wildcards)
     }
   }
 }

@@ -5,7 +5,8 @@ extension StatementWriter {
   mutating func writePredicate(
     _ index: Int, isNegated: Bool, within outer: PredicateNode.Kind?
   ) throws(QueryError) {
-    let node = query.nodes[index]
+    let node = query.node(index)
+    current = index
     switch node.kind {
     case .and, .or: try writeGroup(index, node, isNegated, outer)
     case .not: try writePredicate(index + 1, isNegated: !isNegated, within: outer)
@@ -35,7 +36,7 @@ extension StatementWriter {
     while member < Int(node.end) {
       if member > index + 1 { write(kind == .and ? " AND " : " OR ") }
       try writePredicate(member, isNegated: isNegated, within: kind)
-      member = Int(query.nodes[member].end)
+      member = Int(query.node(member).end)
     }
     if isEnclosed { write(")") }
   }
@@ -65,12 +66,12 @@ extension StatementWriter {
   private mutating func writeCompare(_ node: PredicateNode, _ comparison: Comparison) throws(QueryError) {
     guard let operand = operand(node, 0) else { throw refusal("a comparison without a value", node) }
     let subject = try subject(node, operand.kind)
-    try writeComparison(subject, comparison, operand, Self.rounding(comparison), node)
+    try writeComparison(subject, comparison, operand, 0, Self.rounding(comparison), node)
   }
 
   mutating func writeComparison(
-    _ subject: Subject, _ comparison: Comparison, _ operand: Operand, _ rounding: ScaledInteger.Rounding,
-    _ node: PredicateNode
+    _ subject: Subject, _ comparison: Comparison, _ operand: Operand, _ offset: Int,
+    _ rounding: ScaledInteger.Rounding, _ node: PredicateNode
   ) throws(QueryError) {
     let isOrder = comparison != .equal && comparison != .notEqual
     if isOrder, subject.encoding == .decimalText {
@@ -84,7 +85,7 @@ extension StatementWriter {
     text.append(contentsOf: subject.expression)
     if isOrder { writeCollation(subject) }
     write(comparison.spacedSymbol)
-    bind(try binding(operand, subject, rounding, node))
+    try bind(.operand, subject, offset: offset, rounding: rounding)
     text.append(contentsOf: subject.cast)
   }
 
@@ -114,11 +115,11 @@ extension StatementWriter {
     let first = try subject(node, lower.kind)
     let second = lower.kind == upper.kind ? first : try subject(node, upper.kind)
     write("(")
-    try writeComparison(first, isNegated ? .less : .greaterOrEqual, lower, .up, node)
+    try writeComparison(first, isNegated ? .less : .greaterOrEqual, lower, 0, .up, node)
     write(isNegated ? " OR " : " AND ")
     let inside: Comparison = node.isHalfOpen ? .less : .lessOrEqual
     try writeComparison(
-      second, isNegated ? inside.negated : inside, upper, node.isHalfOpen ? .up : .down, node)
+      second, isNegated ? inside.negated : inside, upper, 1, node.isHalfOpen ? .up : .down, node)
     write(")")
   }
 
@@ -134,18 +135,6 @@ extension StatementWriter {
 extension StatementWriter {
   func operand(_ node: PredicateNode, _ offset: Int) -> Operand? {
     query.operand(of: node, offset)
-  }
-
-  func binding(
-    _ operand: Operand, _ subject: Subject, _ rounding: ScaledInteger.Rounding, _ node: PredicateNode
-  ) throws(QueryError) -> SQLBinding {
-    let literal =
-      operand.hasText
-      ? Literal(bytes: query.bytes(of: operand)) : Literal(number: operand.payload)
-    let binding = subject.encoding.binding(
-      literal, of: operand.kind, rounding: rounding, cases: subject.cases)
-    guard let binding else { throw refusal("a value of another type than its field", node) }
-    return binding
   }
 
   /// What a leaf compares: its field, or a path inside its document read as its operand asks.

@@ -8,26 +8,30 @@ struct StatementWriter: ~Copyable {
   let qualifies: Bool
   var text: SQLText
   var bindings: [SQLBinding] = []
+  /// Where the bindings came from; nil once one came from elsewhere, or when nobody asks.
+  var slots: [BindingSlot]?
+  /// The place of the node that is being written.
+  var current = 0
   /// Aliases of nested `json_each` in use.
   var depth = 0
 
-  init(_ prepared: PreparedResource, _ query: Query, _ text: consuming SQLText) {
+  init(_ prepared: PreparedResource, _ query: Query, _ text: consuming SQLText, recordsSlots: Bool) {
+    slots = recordsSlots ? [] : nil
     self.prepared = prepared
     self.query = query
     self.text = text
-    qualifies =
-      prepared.alwaysQualifies || Self.refersToElements(query.nodes)
-    bindings.reserveCapacity(query.operands.count + query.nodes.count + 2)
+    qualifies = prepared.alwaysQualifies || Self.refersToElements(query)
+    bindings.reserveCapacity(query.operands.count + query.nodeCount + 2)
   }
 
   /// Bytes that nearly every statement fits into.
   static func estimate(_ prepared: PreparedResource, _ query: Query) -> Int {
-    prepared.defaultQualifiedHead.count + 96 * (query.nodes.count + 3)
+    prepared.defaultQualifiedHead.count + 96 * (query.nodeCount + 3)
   }
 
-  private static func refersToElements(_ nodes: [PredicateNode]) -> Bool {
-    for index in nodes.indices {
-      switch nodes[index].kind {
+  private static func refersToElements(_ query: Query) -> Bool {
+    for index in 0..<query.nodeCount {
+      switch query.node(index).kind {
       case .any, .jsonContains: return true
       case .and, .or, .not, .always, .never, .compare, .compareFields, .within, .member, .pattern, .isNull,
         .matches:
@@ -67,7 +71,7 @@ struct StatementWriter: ~Copyable {
   }
 
   mutating func writeFilter() throws(QueryError) {
-    guard let root = query.nodes.first, root.kind != .always else { return }
+    guard query.nodeCount > 0, query.node(0).kind != .always else { return }
     write(" WHERE ")
     try writePredicate(0, isNegated: false, within: nil)
   }
@@ -119,11 +123,11 @@ struct StatementWriter: ~Copyable {
     separator = ", "
   }
 
-  mutating func writePage() {
+  mutating func writePage() throws(QueryError) {
     write(" LIMIT ")
-    bind(.integer(Int64(Swift.max(0, query.page.rowLimit))))
+    try bind(.rowLimit)
     write(" OFFSET ")
-    bind(.integer(Int64(Swift.max(0, query.page.offset))))
+    try bind(.offset)
   }
 
   consuming func finished() throws(QueryError) -> WrittenText {
@@ -133,7 +137,7 @@ struct StatementWriter: ~Copyable {
           .tooManyBindings(limit: prepared.dialect.bindingLimit, engine: prepared.dialect.displayName),
           widestSpan))
     }
-    return WrittenText(count: text.count, bindings: bindings)
+    return WrittenText(count: text.count, bindings: bindings, slots: slots)
   }
 
   /// The clause with the most operands.
@@ -153,9 +157,26 @@ extension StatementWriter {
     text.append(part)
   }
 
-  /// A placeholder for a new binding.
+  /// A placeholder for the value of a slot of the current node.
+  mutating func bind(
+    _ source: BindingSlot.Source, _ subject: Subject? = nil, offset: Int = 0,
+    rounding: ScaledInteger.Rounding = .exact
+  ) throws(QueryError) {
+    _ = try added(
+      BindingSlot(
+        source: source, rounding: rounding, node: UInt32(clamping: current), offset: UInt32(clamping: offset),
+        subject: subject))
+    writeLastPlaceholder()
+  }
+
+  /// A placeholder for a value that only this query has.
   mutating func bind(_ binding: consuming SQLBinding) {
+    slots = nil
     bindings.append(binding)
+    writeLastPlaceholder()
+  }
+
+  private mutating func writeLastPlaceholder() {
     switch prepared.dialect.placeholders {
     case .dollar: writePlaceholder(bindings.count)
     case .questionMark: text.append(UInt8(ascii: "?"))

@@ -47,6 +47,8 @@ struct ParameterLexer {
     self.readsBrackets = readsBrackets
   }
 
+  var isAtEnd: Bool { index >= end }
+
   /// The next pair that is not empty; nil at the end.
   // query = [ pair ] *( "&" [ pair ] )
   mutating func next(_ source: Span<UInt8>) -> LexedPair? {

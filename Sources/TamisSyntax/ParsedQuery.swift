@@ -16,14 +16,12 @@ public import TamisModel
   /// Items of lists, those of one list side by side, referred to by `ParsedValue`.
   @usableFromInline package var items: [ParsedValue] = []
   /// Filter tree in preorder: a group is followed by its members.
-  @usableFromInline package var filter: [ParsedFilterNode] = []
+  @usableFromInline package var filter = ParsedFilter()
   /// One, once the request has any part beside its filter. In an array, because most have none, and an empty array
   /// is the cheapest box.
   private var parts: [ParsedParts] = []
   /// How top-level criteria combine (`logical_operator=or`); absent means `and`.
   @usableFromInline package var topConnective: ParsedConnective?
-  /// Problems found while parsing. An error does not stop the parser: later parts are still read.
-  @usableFromInline package var diagnostics: [Diagnostic] = []
 
   package init() {}
 
@@ -48,7 +46,12 @@ public import TamisModel
     get { parts.first?.parameters ?? [] }
     _modify { yield &madeParts[0].parameters }
   }
-  /// Whether there is nothing beside the filter.
+  /// Problems found while parsing. An error does not stop the parser: later parts are still read.
+  package var diagnostics: [Diagnostic] {
+    get { parts.first?.diagnostics ?? [] }
+    _modify { yield &madeParts[0].diagnostics }
+  }
+  /// Whether there is nothing beside the filter, and nothing wrong with it.
   package var isFilterOnly: Bool { parts.isEmpty }
 
   private var madeParts: [ParsedParts] {
@@ -91,6 +94,7 @@ private struct ParsedParts: Sendable {
   var selection: [ParsedSelection] = []
   var include: [ParsedText] = []
   var parameters: [ParsedParameter] = []
+  var diagnostics: [Diagnostic] = []
 }
 
 /// A piece of decoded text and where it came from.

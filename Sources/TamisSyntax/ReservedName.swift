@@ -14,21 +14,27 @@ enum ReservedName: String {
 
   /// The only one that a name of this length and these letters can be.
   private static func candidate(_ bytes: [UInt8], _ range: Range<Int>) -> ReservedName? {
-    guard let first = bytes[range].first else { return nil }
-    switch (range.count, first) {
-    case (4, UInt8(ascii: "p")): return .page
-    case (4, UInt8(ascii: "s")): return .sort
-    case (5, UInt8(ascii: "l")): return .limit
-    case (5, UInt8(ascii: "o")): return .order
-    case (6, UInt8(ascii: "c")): return .cursor
-    case (6, UInt8(ascii: "e")): return .exists
-    case (6, UInt8(ascii: "f")): return bytes[range.lowerBound + 2] == UInt8(ascii: "l") ? .filter : .fields
-    case (6, UInt8(ascii: "o")): return .offset
-    case (7, UInt8(ascii: "i")): return .include
-    case (9, UInt8(ascii: "n")): return .nextPage
-    case (12, UInt8(ascii: "i")): return .itemsPerPage
-    case (16, UInt8(ascii: "l")): return .logicalOperator
+    guard !range.isEmpty else { return nil }
+    let letter = bytes[range.lowerBound]
+    switch range.count {
+    case 4: return letter == UInt8(ascii: "p") ? .page : letter == UInt8(ascii: "s") ? .sort : nil
+    case 5: return letter == UInt8(ascii: "l") ? .limit : letter == UInt8(ascii: "o") ? .order : nil
+    case 6: return ofSix(letter, bytes[range.lowerBound + 2])
+    case 7: return letter == UInt8(ascii: "i") ? .include : nil
+    case 9: return letter == UInt8(ascii: "n") ? .nextPage : nil
+    case 12: return letter == UInt8(ascii: "i") ? .itemsPerPage : nil
+    case 16: return letter == UInt8(ascii: "l") ? .logicalOperator : nil
     default: return nil
+    }
+  }
+
+  private static func ofSix(_ first: UInt8, _ third: UInt8) -> ReservedName? {
+    switch first {
+    case UInt8(ascii: "c"): .cursor
+    case UInt8(ascii: "e"): .exists
+    case UInt8(ascii: "f"): third == UInt8(ascii: "l") ? .filter : .fields
+    case UInt8(ascii: "o"): .offset
+    default: nil
     }
   }
 }

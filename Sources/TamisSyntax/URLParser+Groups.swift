@@ -16,7 +16,10 @@ extension URLParser {
   // suffix-group = group *( "[" group "]" ) "[" field "_" operator "]"
   /// In the suffix dialect a bracket is a letter, except after the words of groups. False for any other name.
   mutating func parseSuffixGroup(_ parameter: LexedParameter) -> Bool {
-    guard readsGroups, GroupWord(beginning: query.buffer, parameter.root.range) != nil else { return false }
+    // A bracket, escaped or not, makes a name one that is not plain.
+    guard !parameter.pair.hasPlainName, readsGroups,
+      GroupWord(beginning: query.buffer, parameter.root.range) != nil
+    else { return false }
     var pair = parameter.pair
     pair.hasPlainName = false
     // Faults of escapes have been reported, with the name as a whole.
@@ -51,7 +54,7 @@ extension URLParser {
         tree.append(node)
       }
     }
-    query.filter = tree.filter()
+    query.filter = ParsedFilter(tree.filter())
   }
 
   private mutating func place(_ node: ParsedFilterNode, in tree: inout GroupTree) {

@@ -62,7 +62,7 @@ extension URLParser {
       }
     }
     for index in kept.indices { kept[index].end = UInt32(clamping: index + 1) }
-    query.filter = kept
+    query.filter = ParsedFilter(kept)
     for (list, head) in zip(items, heads) where list.count > 1 { lay(list, head) }
   }
 

@@ -43,7 +43,7 @@ struct URLParser: ~Copyable {
       limitClauses()
       if hasGroups { gatherGroups() }
     }
-    query.diagnostics = bag.diagnostics
+    if !bag.isEmpty { query.diagnostics = bag.diagnostics }
   }
 
   /// A pair is seldom shorter; a guess that is too low costs an allocation, nothing else.
@@ -67,7 +67,7 @@ struct URLParser: ~Copyable {
           .tooManyParameters(limit: limits.parameters), SourceSpan(pair.start, query.sourceCount))
       }
       if let parameter = lexer.readName(pair, into: &query, reporting: &bag) {
-        fingerprints.insert(parameter, query.buffer, query.segments)
+        if count > 1 || !lexer.isAtEnd { fingerprints.insert(parameter, query.buffer, query.segments) }
         dispatch(parameter)
       }
     }
@@ -82,7 +82,7 @@ struct URLParser: ~Copyable {
   private mutating func limitClauses() {
     guard query.filter.count > limits.clauses else { return }
     bag.report(.tooManyClauses(limit: limits.clauses), query.filter[limits.clauses].span)
-    query.filter.removeSubrange(limits.clauses...)
+    query.filter.removeAll(from: limits.clauses)
   }
 
   // MARK: Which dialect

@@ -8,6 +8,8 @@ package struct DiagnosticBag {
     self.limit = Swift.max(1, limit)
   }
 
+  package var isEmpty: Bool { diagnostics.isEmpty }
+
   package var hasErrors: Bool {
     diagnostics.contains { $0.severity == .error }
   }

@@ -1,6 +1,6 @@
 /// Writes a predicate in preorder: groups are opened and closed around their members.
 @usableFromInline package struct PredicateWriter: Sendable {
-  @usableFromInline package var nodes: [PredicateNode] = []
+  @usableFromInline package var nodes = PredicateNodes()
   @usableFromInline package var operands: [Operand] = []
 
   package init() {}
@@ -14,24 +14,24 @@
 
   @inlinable
   package mutating func close(_ index: Int) {
-    nodes[index].end = UInt32(truncatingIfNeeded: nodes.count)
+    nodes.close(index, at: nodes.count)
   }
 
   /// A node without members.
   @inlinable
   package mutating func leaf(_ node: PredicateNode) {
+    var node = node
+    node.end = UInt32(truncatingIfNeeded: nodes.count + 1)
     nodes.append(node)
-    nodes[nodes.count - 1].end = UInt32(truncatingIfNeeded: nodes.count)
   }
 
   /// A leaf over one operand.
   @inlinable
   package mutating func leaf(_ node: PredicateNode, _ operand: Operand) {
-    nodes.append(node)
-    let index = nodes.count - 1
-    nodes[index].operandCount = 1
-    nodes[index].loneOperand = operand
-    nodes[index].end = UInt32(truncatingIfNeeded: nodes.count)
+    var node = node
+    node.operandCount = 1
+    node.loneOperand = operand
+    leaf(node)
   }
 
   /// A leaf over two operands.
@@ -41,6 +41,14 @@
     operands.append(first)
     operands.append(second)
     leaf(node, operandsFrom: start)
+  }
+
+  /// Gives the nodes away, without a copy.
+  @inlinable
+  package mutating func takeNodes() -> PredicateNodes {
+    var taken = PredicateNodes()
+    swap(&taken, &nodes)
+    return taken
   }
 
   /// Room for a node's operands, and for those of a few more: the first of them nearly always has to be made.

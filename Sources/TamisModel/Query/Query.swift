@@ -10,7 +10,7 @@ public struct Query: Sendable {
   public var wantsCount = false
 
   package init(
-    resource: Resource, buffer: [UInt8], nodes: [PredicateNode], operands: [Operand],
+    resource: Resource, buffer: [UInt8], nodes: PredicateNodes, operands: [Operand],
     page: Page, choices: QueryChoices?
   ) {
     content = QueryContent(
@@ -25,10 +25,14 @@ public struct Query: Sendable {
   @inlinable package var operands: [Operand] { content.operands }
 
   /// The filter in preorder; `nodes[0]` is the root. Never empty.
-  package var nodes: [PredicateNode] {
+  package var nodes: PredicateNodes {
     @inlinable get { content.nodes }
     set { content = content.with(nodes: newValue) }
   }
+
+  /// One node, without touching the others.
+  @inlinable package func node(_ index: Int) -> PredicateNode { content.nodes[index] }
+  @inlinable package var nodeCount: Int { content.nodes.count }
 
   /// Total: the primary key is always among the keys.
   public var sort: [SortKey] {

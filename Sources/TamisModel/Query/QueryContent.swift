@@ -2,13 +2,13 @@
 @usableFromInline package final class QueryContent: Sendable {
   @usableFromInline package let resource: Resource
   @usableFromInline package let buffer: [UInt8]
-  @usableFromInline package let nodes: [PredicateNode]
+  @usableFromInline package let nodes: PredicateNodes
   @usableFromInline package let operands: [Operand]
   /// Nil when nothing but the filter and the page was asked for.
   @usableFromInline package let choices: QueryChoices?
 
   init(
-    resource: Resource, buffer: [UInt8], nodes: [PredicateNode], operands: [Operand], choices: QueryChoices?
+    resource: Resource, buffer: [UInt8], nodes: PredicateNodes, operands: [Operand], choices: QueryChoices?
   ) {
     self.resource = resource
     self.buffer = buffer
@@ -18,7 +18,7 @@
   }
 
   /// The same with some parts replaced.
-  func with(nodes: [PredicateNode]? = nil, choices: QueryChoices? = nil) -> QueryContent {
+  func with(nodes: PredicateNodes? = nil, choices: QueryChoices? = nil) -> QueryContent {
     QueryContent(
       resource: resource, buffer: buffer, nodes: nodes ?? self.nodes, operands: operands,
       choices: choices ?? self.choices)

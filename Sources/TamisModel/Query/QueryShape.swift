@@ -1,58 +1,136 @@
 /// Everything of a query that its SQL text may depend on, and no value: equal shapes give equal text.
 public struct QueryShape: Hashable, Sendable {
-  package var bytes: [UInt8]
+  package var words: [UInt64]
 }
 
 extension Query {
   /// Fields, operators, connectives, their order, the class of each list's length and of each pattern, the type
   /// of each literal, the order, the answer's fields, and which values of a page's boundary are null.
   public var shape: QueryShape {
-    var writer = ShapeWriter(query: self)
+    var writer = ShapeWriter(query: self, sink: ShapeWords())
+    for byte in resource.name.utf8 { writer.sink.write(UInt64(byte)) }
     writer.writeAll()
-    return QueryShape(bytes: writer.bytes)
+    return QueryShape(words: writer.sink.words)
+  }
+
+  /// The shape among queries of one resource, as a number that nearly always tells shapes apart. Allocates nothing.
+  package var shapeHash: UInt64 {
+    var writer = ShapeWriter(query: self, sink: ShapeHash())
+    writer.writeAll()
+    return writer.sink.value
+  }
+
+  /// The shape among queries of one resource.
+  package var shapeWords: [UInt64] {
+    var writer = ShapeWriter(query: self, sink: ShapeWords())
+    writer.writeAll()
+    return writer.sink.words
+  }
+
+  /// Whether the shape among queries of one resource is this one. Allocates nothing.
+  package func hasShape(_ words: [UInt64]) -> Bool {
+    var writer = ShapeWriter(query: self, sink: ShapeComparison(words))
+    writer.writeAll()
+    return writer.sink.isEqual
   }
 }
 
-private struct ShapeWriter {
+/// What becomes of a shape while it is walked.
+private protocol ShapeSink {
+  mutating func write(_ word: UInt64)
+}
+
+private struct ShapeWords: ShapeSink {
+  var words: [UInt64] = []
+
+  mutating func write(_ word: UInt64) { words.append(word) }
+}
+
+private struct ShapeHash: ShapeSink {
+  private var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+
+  mutating func write(_ word: UInt64) {
+    hash = (hash ^ word) &* 0x9E37_79B9_7F4A_7C15
+    hash ^= hash >> 29
+  }
+
+  var value: UInt64 { hash }
+}
+
+private struct ShapeComparison: ShapeSink {
+  private let words: [UInt64]
+  private var place = 0
+  private var isSame = true
+
+  init(_ words: [UInt64]) { self.words = words }
+
+  mutating func write(_ word: UInt64) {
+    if place >= words.count || words[place] != word { isSame = false }
+    place &+= 1
+  }
+
+  var isEqual: Bool { isSame && place == words.count }
+}
+
+private struct ShapeWriter<Sink: ShapeSink> {
   let query: Query
-  var bytes: [UInt8] = []
+  var sink: Sink
 
   mutating func writeAll() {
-    bytes.append(contentsOf: query.resource.name.utf8)
-    bytes.append(0)
-    for node in query.nodes { write(node) }
-    for key in query.sort {
-      write(UInt32(key.field.rawValue))
-      bytes.append(key.direction.rawValue << 1 | key.nulls.rawValue)
-    }
-    bytes.append(0xFF)
-    for field in query.selection { write(UInt32(field.rawValue)) }
-    if let order = query.randomOrder { bytes += [0xFE, UInt8(clamping: order.position)] }
+    for index in 0..<query.nodeCount { write(query.node(index)) }
+    if !query.hasDefaultSort { writeSort() }
+    if !query.hasDefaultSelection { writeSelection() }
+    if let order = query.randomOrder { sink.write(4 << 32 | UInt64(clamping: order.position)) }
     if let boundary = query.boundary { write(boundary) }
   }
 
   /// Null is compared in another way than a value is.
   private mutating func write(_ boundary: KeysetBoundary) {
-    bytes += [0xFD, boundary.side.rawValue]
-    for value in boundary.values { bytes.append(value == nil ? 0 : 1) }
+    sink.write(5 << 32 | UInt64(boundary.side.rawValue))
+    for value in boundary.values { sink.write(6 << 32 | (value == nil ? 0 : 1)) }
   }
 
+  private mutating func writeSort() {
+    for key in query.sort {
+      sink.write(
+        1 << 32 | UInt64(key.field.rawValue) << 2 | UInt64(key.direction.rawValue << 1 | key.nulls.rawValue))
+    }
+  }
+
+  private mutating func writeSelection() {
+    sink.write(2 << 32)
+    for field in query.selection { sink.write(3 << 32 | UInt64(field.rawValue)) }
+  }
+
+  /// A word for what a node is, and one for how far it reaches and what it compares with.
   private mutating func write(_ node: PredicateNode) {
-    bytes.append(node.kind.rawValue)
-    bytes.append(node.comparison.rawValue)
-    bytes.append(flags(of: node))
-    bytes.append(node.reading.rawValue)
-    write(UInt32(node.field.rawValue) << 16 | UInt32(node.other.rawValue))
-    write(node.end)
-    write(ListLengthClass(count: Int(node.operandCount)).capacity)
-    if node.hasPath { write(UInt32(clamping: query.keys(of: node).count)) }
+    let kind = UInt64(node.kind.rawValue) | UInt64(node.comparison.rawValue) << 8
+    let manner = UInt64(flags(of: node)) << 16 | UInt64(node.reading.rawValue) << 24
+    sink.write(kind | manner | UInt64(node.field.rawValue) << 32 | UInt64(node.other.rawValue) << 48)
+    let length = UInt64(ListLengthClass(count: Int(node.operandCount)).capacity)
+    sink.write(UInt64(node.end) | length << 32)
+    if node.hasPath { sink.write(keyCount(node)) }
+    if node.operandCount == 1 { write(node.loneOperand) } else { writeOperands(node) }
+  }
+
+  private mutating func writeOperands(_ node: PredicateNode) {
     var last: Operand.Kind?
-    for operand in query.operands(of: node) {
+    for offset in 0..<Int(node.operandCount) {
+      guard let operand = query.operand(of: node, offset) else { return }
       // Items of a list share one entry each kind: padding makes their number invisible.
       if node.kind == .member, last == operand.kind { continue }
       write(operand)
       last = operand.kind
     }
+  }
+
+  private func keyCount(_ node: PredicateNode) -> UInt64 {
+    guard query.operands.indices.contains(Int(node.path)) else { return 0 }
+    var count: UInt64 = 1
+    for index in query.operands[Int(node.path)].range where query.buffer[index] == Operand.keySeparator {
+      count &+= 1
+    }
+    return count
   }
 
   private func flags(of node: PredicateNode) -> UInt8 {
@@ -61,19 +139,14 @@ private struct ShapeWriter {
   }
 
   private mutating func write(_ operand: Operand) {
-    bytes.append(operand.kind.rawValue)
+    var word = UInt64(operand.kind.rawValue)
     if operand.kind == .pattern {
-      bytes.append(TextPattern.classify(query.buffer, operand.range).rawValue)
+      word |= UInt64(TextPattern.classify(query.buffer, operand.range).rawValue) << 8
     }
-    if operand.kind == .json { JSONSkeleton.append(query.bytes(of: operand), to: &bytes) }
-  }
-
-  private mutating func write(_ number: UInt32) {
-    for shift in [0, 8, 16, 24] as [UInt32] { bytes.append(UInt8(truncatingIfNeeded: number >> shift)) }
-  }
-
-  private mutating func write(_ number: Int) {
-    write(UInt32(clamping: number))
+    sink.write(word)
+    if operand.kind == .json {
+      JSONSkeleton.walk(query.bytes(of: operand)) { sink.write(UInt64($0)) }
+    }
   }
 }
 
@@ -90,7 +163,7 @@ package struct ListLengthClass {
 
 /// A JSON text without its values: brackets and commas, `"` for a string, `0` for a number, `t` for a literal name.
 private enum JSONSkeleton {
-  static func append(_ json: ArraySlice<UInt8>, to bytes: inout [UInt8]) {
+  static func walk(_ json: ArraySlice<UInt8>, _ visit: (UInt8) -> Void) {
     var inString = false
     var escaped = false
     var inScalar = false
@@ -108,13 +181,13 @@ private enum JSONSkeleton {
       switch byte {
       case UInt8(ascii: "\""):
         inString = true
-        bytes.append(byte)
+        visit(byte)
       case UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: ","):
         inScalar = false
-        bytes.append(byte)
+        visit(byte)
       case UInt8(ascii: ":"), 0...0x20: inScalar = false
       default:
-        if !inScalar { bytes.append(byte >= UInt8(ascii: "a") ? UInt8(ascii: "t") : UInt8(ascii: "0")) }
+        if !inScalar { visit(byte >= UInt8(ascii: "a") ? UInt8(ascii: "t") : UInt8(ascii: "0")) }
         inScalar = true
       }
     }

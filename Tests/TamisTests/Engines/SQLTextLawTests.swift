@@ -76,7 +76,7 @@
         guard first.shape == second.shape else { continue }
         compared += 1
         for dialect in SQLDialect.all {
-          let emitter = SQLEmitter(resource: resource, dialect: dialect)
+          let emitter = SQLEmitter(resource: resource, dialect: dialect, cachedShapes: 0)
           let texts = try (emitter.statement(for: first), emitter.statement(for: second))
           #expect(texts.0.text == texts.1.text, "line \(item.line): \(item.predicate)")
           #expect(texts.0.bindings.count == texts.1.bindings.count, "line \(item.line)")
