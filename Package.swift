@@ -17,6 +17,12 @@ let grdb = Target.Dependency.product(
 let crypto = Target.Dependency.product(
   name: "Crypto", package: "swift-crypto", condition: .when(traits: ["Crypto"]))
 
+let hummingbird: [Target.Dependency] = [
+  .product(name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Hummingbird"])),
+  .product(name: "HTTPTypes", package: "swift-http-types", condition: .when(traits: ["Hummingbird"])),
+  .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Hummingbird"])),
+]
+
 let package = Package(
   name: "tamis",
   products: [
@@ -24,17 +30,22 @@ let package = Package(
     .library(name: "TamisCatalog", targets: ["TamisCatalog"]),
     .library(name: "TamisResources", targets: ["TamisResources"]),
     .library(name: "TamisCrypto", targets: ["TamisCrypto"]),
+    .library(name: "TamisHummingbird", targets: ["TamisHummingbird"]),
     .library(name: "TamisTesting", targets: ["TamisTesting"]),
     .executable(name: "tamis", targets: ["TamisCommand"]),
   ],
   traits: [
     .trait(name: "CommandLine", description: "The command line tool and the packages it uses."),
     .trait(name: "Crypto", description: "HMAC-SHA256 for cursors, in TamisCrypto."),
+    .trait(name: "Hummingbird", description: "Lists of Hummingbird servers, in TamisHummingbird."),
     .default(enabledTraits: ["CommandLine"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
   ],
   targets: [
@@ -70,6 +81,8 @@ let package = Package(
       name: "TamisResources",
       dependencies: ["TamisModel", "TamisJSON", "TamisSyntax", "TamisPlanner", "TamisSQL"],
       exclude: ["resource.schema.json"], swiftSettings: strict),
+    .target(
+      name: "TamisHummingbird", dependencies: ["Tamis", "TamisReport"] + hummingbird, swiftSettings: strict),
     .target(
       name: "TamisTesting",
       dependencies: ["TamisModel", "TamisJSON", "TamisSQL", "Tamis"], swiftSettings: strict),

@@ -124,15 +124,6 @@
     }
   }
 
-  extension StoredRecord {
-    init(_ record: TamisMemory.Record) {
-      let resource = record.resource
-      self.init(
-        values: (0..<resource.rootFieldCount).map { record.value(of: FieldID($0)) },
-        elements: resource.relations.indices.map { record.elements(ofRelation: $0) })
-    }
-  }
-
   extension SQLBinding {
     /// As SQLite takes it.
     var sqlite: (any DatabaseValueConvertible)? {

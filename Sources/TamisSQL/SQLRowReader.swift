@@ -73,7 +73,8 @@ public struct SQLRowReader: Sendable {
     // Drivers that give text give the numbers of cases as text, too.
     case .enumeration(let enumeration):
       name(.text(text), enumeration) ?? Int64(text).flatMap { name(.integer($0), enumeration) }
-    case .json: .json(text)
+    // A document is the same text whatever blanks and spellings of numbers the engine keeps.
+    case .json: .json(CanonicalJSON.text(text) ?? text)
     }
   }
 

@@ -144,7 +144,7 @@ struct ListDocumentTests {
     #expect(
       values == [
         .integer(7), .text("p"), nil, Decimal("-12.5").map(Value.decimal),
-        .timestamp(Timestamp(microseconds: 1_704_103_200_500_000)), .json(#"{"a": 1}"#),
+        .timestamp(Timestamp(microseconds: 1_704_103_200_500_000)), .json(#"{"a":1}"#),
       ])
   }
 
