@@ -8,19 +8,17 @@ public import TamisSQL
 /// A request that was understood: run it as SQL, or over records in memory.
 public struct CompiledQuery: Sendable {
   let planned: PlannedQuery
-  private let emitters: [SQLEmitter]
+  private let core: CompilerCore
   /// How the request was spelled.
   public let dialect: QueryDialect
-  let cursors: CursorKeyring?
 
-  init(
-    planned: PlannedQuery, emitters: [SQLEmitter], dialect: QueryDialect, cursors: CursorKeyring?
-  ) {
+  init(planned: PlannedQuery, core: CompilerCore, dialect: QueryDialect) {
     self.planned = planned
-    self.emitters = emitters
+    self.core = core
     self.dialect = dialect
-    self.cursors = cursors
   }
+
+  var cursors: CursorKeyring? { core.planner.cursors }
 
   /// What the request means, in normal form.
   public var query: Query { planned.query }
@@ -49,7 +47,7 @@ public struct CompiledQuery: Sendable {
   ///
   /// - Throws: what the engine can not do, with the span of the clause.
   public func statement(for dialect: SQLDialect) throws(QueryError) -> SQLStatement {
-    try naming { () throws(QueryError) in try emitter(dialect).statement(for: planned.query) }
+    try naming { () throws(QueryError) in try core.statement(for: planned.query, dialect) }
   }
 
   /// The statement that counts all records of the filter, whatever the page.
@@ -67,10 +65,7 @@ public struct CompiledQuery: Sendable {
     }
   }
 
-  func emitter(_ dialect: SQLDialect) -> SQLEmitter {
-    for emitter in emitters where emitter.writes(dialect) { return emitter }
-    return SQLEmitter(resource: planned.query.resource, dialect: dialect)
-  }
+  func emitter(_ dialect: SQLDialect) -> SQLEmitter { core.emitter(dialect) }
 
   // MARK: In memory
 

@@ -29,10 +29,9 @@ extension QueryCompiler {
     let parsed = Parser.parse(bytes, as: dialect, limits: resource.limits, groups: resource.readsGroups)
     let (planned, trace) = try planner.trace(
       parsed, dialect: dialect, scope: scope, randomSeed: randomSeed)
-    let compiled = CompiledQuery(
-      planned: planned, emitters: emitters, dialect: dialect, cursors: planner.cursors)
+    let compiled = CompiledQuery(planned: planned, core: core, dialect: dialect)
     return compiled.explanation(
-      request: bytes, parsed: parsed, trace: trace, engines: engines ?? emitters.map(\.dialect))
+      request: bytes, parsed: parsed, trace: trace, engines: engines ?? core.emitters.map(\.dialect))
   }
 }
 

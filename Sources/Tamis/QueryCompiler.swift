@@ -10,8 +10,7 @@ import TamisSyntax
 ///     let query = try compiler.compile("currency_eq=USD&created_at_gte=2024-01-01")
 ///     let statement = try query.statement(for: .postgreSQL)
 public struct QueryCompiler: Sendable {
-  let planner: Planner
-  let emitters: [SQLEmitter]
+  let core: CompilerCore
 
   /// Everything about the resource is resolved here, so that a request only looks things up.
   ///
@@ -24,13 +23,16 @@ public struct QueryCompiler: Sendable {
     resource: Resource, policy: Policy = .strict, engines: [SQLDialect] = SQLDialect.all,
     cursors: CursorKeyring? = nil, cachedShapes: Int = 256
   ) {
-    planner = Planner(resource: resource, policy: policy, cursors: cursors)
-    emitters = engines.map { SQLEmitter(resource: resource, dialect: $0, cachedShapes: cachedShapes) }
+    core = CompilerCore(
+      planner: Planner(resource: resource, policy: policy, cursors: cursors),
+      emitters: engines.map { SQLEmitter(resource: resource, dialect: $0, cachedShapes: cachedShapes) })
   }
+
+  var planner: Planner { core.planner }
 
   /// How often a statement of an engine was at hand; nil for an engine that this compiler was not made for.
   public func cacheStatistics(for dialect: SQLDialect) -> StatementCacheStatistics? {
-    emitters.first { $0.writes(dialect) }?.cacheStatistics
+    core.emitters.first { $0.writes(dialect) }?.cacheStatistics
   }
 
   /// Writes queries of this resource as requests, in any query dialect.
@@ -61,10 +63,9 @@ public struct QueryCompiler: Sendable {
     bytes: [UInt8], dialect: QueryDialect? = nil, scope: [String: String] = [:],
     randomSeed: UInt64? = nil
   ) throws(QueryError) -> CompiledQuery {
-    let dialect = dialect ?? resource.dialect
-    let parsed = Parser.parse(bytes, as: dialect, limits: resource.limits, groups: resource.readsGroups)
-    let planned = try planner.plan(parsed, dialect: dialect, scope: scope, randomSeed: randomSeed)
-    return CompiledQuery(
-      planned: planned, emitters: emitters, dialect: dialect, cursors: planner.cursors)
+    let dialect = dialect ?? core.dialect
+    let parsed = Parser.parse(bytes, as: dialect, limits: core.limits, groups: core.readsGroups)
+    let planned = try core.planner.plan(parsed, dialect: dialect, scope: scope, randomSeed: randomSeed)
+    return CompiledQuery(planned: planned, core: core, dialect: dialect)
   }
 }

@@ -13,7 +13,7 @@ extension PlanningSession {
 
   /// Parameters that no part of the dialect claims belong to the resource, or to nobody.
   mutating func resolveParameters() {
-    guard !parsed.parameters.isEmpty || !givenParameters.isEmpty else { return }
+    guard !parsed.isFilterOnly || !givenParameters.isEmpty else { return }
     for parameter in parsed.parameters {
       if parameter.name.restCount == 0,
         let index = resource.parameter(named: parsed.buffer, parameter.name.first.range)

@@ -84,7 +84,7 @@ struct PlanningSession {
 
   /// Moves what was built out of the session, so that nothing is copied.
   mutating func finish() throws(QueryError) -> PlannedQuery {
-    if random != nil { checkSeed() }
+    if !parsed.isFilterOnly, random != nil { checkSeed() }
     if !bag.isEmpty, bag.hasErrors, let error = QueryError(bag.diagnostics) { throw error }
     let resource = planner.resource
     var typed = Query(
@@ -92,6 +92,8 @@ struct PlanningSession {
       operands: Self.take(&writer.operands), page: page, choices: choices)
     typed.wantsCount = wantsCount
     let planned = PlannedQuery(typed: typed, warnings: bag.isEmpty ? [] : bag.diagnostics)
+    // Orders by chance and cursors are parts beside the filter.
+    if parsed.isFilterOnly { return planned }
     return random == nil && cursor == nil ? planned : try placed(planned)
   }
 

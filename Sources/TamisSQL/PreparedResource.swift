@@ -4,6 +4,8 @@ import TamisModel
 final class PreparedResource: Sendable {
   let resource: Resource
   let dialect: SQLDialect
+  /// Statements that were written before, by shape.
+  let cache: StatementCache
   let faults: [String]
   /// In the order of `FieldID`.
   let fields: [PreparedField]
@@ -22,9 +24,10 @@ final class PreparedResource: Sendable {
   /// A column name that is also the alias of another column: an order must not mean the alias.
   let alwaysQualifies: Bool
 
-  init(_ resource: Resource, _ dialect: SQLDialect) {
+  init(_ resource: Resource, _ dialect: SQLDialect, cachedShapes: Int) {
     self.resource = resource
     self.dialect = dialect
+    cache = StatementCache(capacity: cachedShapes)
     let places = (0..<resource.fieldCount).map { FieldID($0) }
     fields = places.map { id in
       PreparedField(

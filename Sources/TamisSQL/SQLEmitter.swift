@@ -10,16 +10,14 @@ public import TamisModel
 /// The text is a function of the resource and of the query's `shape`; values are bindings, always.
 public struct SQLEmitter: Sendable {
   private let prepared: PreparedResource
-  private let cache: StatementCache
 
   /// - Parameter cachedShapes: how many statements are kept, by shape, so that their text need not be written again.
   public init(resource: Resource, dialect: SQLDialect, cachedShapes: Int = 256) {
-    prepared = PreparedResource(resource, dialect)
-    cache = StatementCache(capacity: cachedShapes)
+    prepared = PreparedResource(resource, dialect, cachedShapes: cachedShapes)
   }
 
   /// How often a statement's text was at hand.
-  public var cacheStatistics: StatementCacheStatistics { cache.statistics }
+  public var cacheStatistics: StatementCacheStatistics { prepared.cache.statistics }
 
   public var resource: Resource { prepared.resource }
   public var dialect: SQLDialect { prepared.dialect }
@@ -47,6 +45,7 @@ public struct SQLEmitter: Sendable {
   }
 
   private func shapedStatement(for query: Query) throws(QueryError) -> SQLStatement {
+    let cache = prepared.cache
     guard cache.isOn else { return try written(query, recordsSlots: false).statement }
     let hash = query.shapeHash
     if let template = cache.template(for: query, hash: hash) {

@@ -52,7 +52,7 @@ final class StatementCache: Sendable {
   }
 
   func template(for query: Query, hash: UInt64) -> StatementTemplate? {
-    for probe in 0..<Swift.min(Self.probes, places.count) {
+    for probe in 0..<Self.probes {
       guard let template = places[place(hash, probe)].template else { break }
       if template.hash == hash, query.hasShape(template.shape) {
         hits.wrappingAdd(1, ordering: .relaxed)

@@ -66,7 +66,8 @@ private struct StatementCacheRun {
     let second = Result { () throws(QueryError) in try fresh.statement(for: query) }
     if case .failure = second { refusals += 1 }
     if first != second {
-      differences.append("resource seed \(seed), \(fresh.dialect.name): \(query.predicate)\n\(first)\n\(second)")
+      differences.append(
+        "resource seed \(seed), \(fresh.dialect.name): \(query.predicate)\n\(first)\n\(second)")
     }
   }
 }
