@@ -29,7 +29,9 @@ import Testing
       let records = try CursorSamples.records(dialect)
       var whole = try compiler.compile(first, scope: CursorSamples.scope).query
       whole.page.limit = 50
-      let expected = try RecordSelection.select(whole, from: records).indices.map { records[$0].primaryKeyJSON }
+      let expected = try RecordSelection.select(whole, from: records).indices.map {
+        records[$0].primaryKeyJSON
+      }
       #expect(expected.count == 6)
       var page = try CursorSamples.page(compiler, first, records)
       #expect(page.previous == nil)
