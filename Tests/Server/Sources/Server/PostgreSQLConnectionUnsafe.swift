@@ -21,12 +21,18 @@ import Tamis
 
   deinit { unsafe PQfinish(connection) }
 
-  /// A connection that broke is opened again, once, before the next statement.
-  func reopenIfBroken() {
-    if unsafe PQstatus(connection) != CONNECTION_OK { unsafe PQreset(connection) }
+  /// All rows; a value is text, or null. A statement that finds the connection broken is run once more, over a new
+  /// one: it reads only, so that it does not matter whether it was run before.
+  func read(_ text: String, _ bindings: [SQLBinding]) throws -> [[SQLBinding]] {
+    do {
+      return try rows(text, bindings)
+    } catch {
+      guard unsafe PQstatus(connection) != CONNECTION_OK else { throw error }
+      unsafe PQreset(connection)
+      return try rows(text, bindings)
+    }
   }
 
-  /// All rows; a value is text, or null.
   func rows(_ text: String, _ bindings: [SQLBinding]) throws -> [[SQLBinding]] {
     // Copies that live until the call returns, and are freed after it.
     let copies = unsafe bindings.map { binding in unsafe binding.postgreSQLText.flatMap { unsafe strdup($0) }

@@ -46,8 +46,7 @@ final class PostgreSQLDatabase: Database {
         throw DatabaseFault(description: "no idle connection")
       }
       defer { self.idle.withLock { $0.append(connection) } }
-      connection.reopenIfBroken()
-      return try connection.rows(text, bindings)
+      return try connection.read(text, bindings)
     }
   }
 }

@@ -7,7 +7,7 @@ import Hummingbird
 struct Server {
   static func main() async throws {
     let settings = try ServerSettings()
-    let lists = try await BalanceLists.all(settings)
+    let lists = try BalanceLists(settings).all()
     let router = Router(options: .autoGenerateHeadEndpoints)
     router.add(middleware: ProblemMiddleware(routes: lists.map(\.route)))
     for list in lists {

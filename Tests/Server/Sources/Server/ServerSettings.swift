@@ -7,7 +7,7 @@ struct ServerSettings: Sendable {
   var port = 8080
   /// `TAMIS_SERVER_POLICY`: `strict` or `faithful`.
   var policy = Policy.strict
-  /// `TAMIS_SERVER_POSTGRESQL`: a libpq connection string. Without it, SQLite in memory.
+  /// `TAMIS_SERVER_POSTGRESQL`: a libpq connection string of keywords and values. Without it, SQLite in memory.
   var postgreSQL: String?
   /// `TAMIS_SERVER_RECORDS`: folders with records to start with, with colons between.
   var recordFolders: [String] = []
