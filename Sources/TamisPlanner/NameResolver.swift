@@ -64,7 +64,8 @@ extension PlanningSession {
   // field "_" operator, the longest field first
   private mutating func resolveSuffix(_ node: ParsedFilterNode) -> ResolvedCriterion? {
     let name = node.name.first.range
-    if let known = planner.suffixNames?.meaning(parsed.buffer, name) {
+    // Inside `any`, names are those of the elements.
+    if openRelation == nil, let known = planner.suffixNames?.meaning(parsed.buffer, name) {
       return ResolvedCriterion(
         field: known.field, operation: known.operation, connective: nil, written: node)
     }

@@ -1,5 +1,6 @@
 import TamisModel
 import TamisPlanner
+import TamisSyntax
 import TamisTesting
 import Testing
 
@@ -45,6 +46,26 @@ struct GroupPlanTests {
       #expect(
         try Sample.plan(text, dialect).query.predicate.description == line, "\(dialect.rawValue) \(text)")
     }
+  }
+
+  @Test(
+    "inside any, a name is an element's, whatever the record calls its own fields",
+    arguments: [
+      (QueryDialect.suffix, "any[items][price_gt]=1&price_lt=5"),
+      (.mixed, "any[items][price_gt]=1&price_lt=5"),
+      (.bracket, "any[items][price][gt]=1&price[lt]=5"),
+      (.jsonAPI, "filter[any][items][price][gt]=1&filter[price][lt]=5"),
+    ])
+  func elementsFields(_ dialect: QueryDialect, _ text: String) throws {
+    let resource = Resource("orders", dialect: dialect) {
+      Field("id", .integer).primaryKey()
+      Field("price", .integer)
+      Relation("items", .many) { Field("price", .integer) }
+    }
+    let parsed = Parser.parse(Array(text.utf8), as: dialect, limits: resource.limits)
+    let query = try Planner(resource: resource).plan(parsed, dialect: dialect).query
+    let fields = query.nodes.filter { $0.kind == .compare }.map { resource.fullName(of: $0.field) }
+    #expect(fields == ["items.price", "price"])
   }
 
   @Test("a group's nodes are those of a body")

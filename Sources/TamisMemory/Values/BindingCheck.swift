@@ -16,7 +16,34 @@ struct BindingCheck {
 
   /// Throws what the filter uses and the shape does not bind.
   func filter() throws(QueryError) {
-    try report(resourceFault() + query.nodes.flatMap(missing))
+    try report(resourceFault() + query.nodes.flatMap(missing) + misplaced())
+  }
+
+  /// Clauses over a field that is none of the rows they are asked of: of the record inside `any`, or of an element
+  /// outside. Planning makes none; but a column reads memory by where its rows stand, so it is never asked of others.
+  private func misplaced() -> [Diagnostic] {
+    var diagnostics: [Diagnostic] = []
+    var open: Int?
+    var end = 0
+    for (index, node) in query.nodes.enumerated() {
+      if index >= end { open = nil }
+      if node.kind == .any {
+        open = node.other.index
+        end = Int(node.end)
+      }
+      for field in Self.fields(of: node) where query.resource.relationIndex(of: field) != open {
+        diagnostics.append(unbound(query.resource.fullName(of: field), query.span(of: node)))
+      }
+    }
+    return diagnostics
+  }
+
+  private static func fields(of node: PredicateNode) -> [FieldID] {
+    switch node.kind {
+    case .and, .or, .not, .always, .never, .any: []
+    case .compareFields: [node.field, node.other]
+    case .compare, .within, .member, .pattern, .isNull, .jsonContains, .matches: [node.field]
+    }
   }
 
   /// Throws what the order uses and the shape does not bind.
