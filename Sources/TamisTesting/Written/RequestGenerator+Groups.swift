@@ -101,7 +101,8 @@ extension RequestGenerator {
   private mutating func inGroups(
     _ pair: Substring, _ path: [String], _ spelling: OperatorNames.Spelling
   ) -> String {
-    let nameEnd = pair.firstIndex(of: "=") ?? pair.endIndex
+    // By bytes: a value may begin with a combining scalar, which makes one character with the `=`.
+    let nameEnd = pair.utf8.firstIndex(of: UInt8(ascii: "=")) ?? pair.endIndex
     let name = String(pair[..<nameEnd])
     let rootEnd = Self.rootEnd(name)
     let words = spelling == .jsonAPI || spelling == .jsonAPIKeys ? ["filter"] + path : path

@@ -177,7 +177,7 @@ struct ParameterReader {
 
   private mutating func add(_ operation: Operator, to draft: inout FieldDraft, _ parameter: ImportedParameter)
   {
-    guard draft.type != .json, OperatorSet.all(for: draft.type).contains(operation) else {
+    guard draft.type != .json, OperatorSet.possible(for: draft.type).contains(operation) else {
       return note(parameter.name.text, "'\(operation.name)' has no meaning for \(draft.type.noun) values")
     }
     draft.operators = draft.operators.union(OperatorSet([operation]))
