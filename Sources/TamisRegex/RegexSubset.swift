@@ -237,7 +237,9 @@ struct RegexSubsetParser {
 extension RegexSubsetParser {
   private mutating func repeated(_ atom: RegexNode, from start: Int) throws(RegexFault) -> RegexNode {
     var node = atom
-    while let (minimum, maximum) = try quantifier() {
+    // One at most: PCRE2 has no repetition of a repetition, and their tree would be as deep as the pattern is
+    // long.
+    if let (minimum, maximum) = try quantifier() {
       if case .anchor = node { throw outside("the repetition of a place", from: start, to: index) }
       if next == UInt8(ascii: "+") { throw outside("a possessive repetition", from: start, to: index + 1) }
       if next == UInt8(ascii: "?") { index += 1 }
