@@ -55,7 +55,7 @@ public struct QueryCompiler: Sendable {
     _ query: String, dialect: QueryDialect? = nil, scope: [String: String] = [:],
     randomSeed: UInt64? = nil
   ) throws(QueryError) -> CompiledQuery {
-    try compile(bytes: Array(query.utf8), dialect: dialect, scope: scope, randomSeed: randomSeed)
+    try compile(bytes: query.requestBytes, dialect: dialect, scope: scope, randomSeed: randomSeed)
   }
 
   /// Compiles a request's bytes: a query string, or a JSON body with the dialect `body`.

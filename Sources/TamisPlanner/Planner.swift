@@ -107,9 +107,11 @@ extension PlanningSession {
   mutating func run(scope: [String: String]) {
     beginFilter()
     resolveCriteria()
-    resolveParameters()
-    applyDefaults()
-    applyScopes(scope)
+    if planner.addsConditions || !parsed.isFilterOnly || !givenParameters.isEmpty {
+      resolveParameters()
+      applyDefaults()
+      applyScopes(scope)
+    }
     endFilter()
     resolveParts()
   }

@@ -38,75 +38,79 @@ struct BindingSlot: Sendable {
   var subject: Subject?
 }
 
-/// Gives the values of slots. The one place where values become bindings.
-struct BindingReader {
-  let query: Query
-  let dialect: SQLDialect
-
-  func value(_ slot: BindingSlot) throws(QueryError) -> SQLBinding {
+/// The values of slots. The one place where values become bindings.
+extension Query {
+  func value(_ slot: BindingSlot, _ dialect: SQLDialect) throws(QueryError) -> SQLBinding {
     switch slot.source {
-    case .rowLimit: return .integer(Int64(Swift.max(0, query.page.rowLimit)))
-    case .offset: return .integer(Int64(Swift.max(0, query.page.offset)))
+    case .rowLimit: return .integer(Int64(Swift.max(0, page.rowLimit)))
+    case .offset: return .integer(Int64(Swift.max(0, page.offset)))
     case .operand, .item, .items, .key, .wholePattern, .prefix, .successor, .insideOfPattern, .wildcards:
-      return try value(slot, query.node(Int(slot.node)))
+      return try value(slot, node(Int(slot.node)), dialect)
     }
   }
 
-  private func value(_ slot: BindingSlot, _ node: PredicateNode) throws(QueryError) -> SQLBinding {
+  private func value(
+    _ slot: BindingSlot, _ node: PredicateNode, _ dialect: SQLDialect
+  ) throws(QueryError) -> SQLBinding {
     switch slot.source {
     case .operand:
-      return try binding(query.operand(of: node, Int(slot.offset)), slot.subject, slot.rounding, node)
+      return try binding(operand(of: node, Int(slot.offset)), slot.subject, slot.rounding, node, dialect)
     case .item:
       let last = Swift.max(0, Int(node.operandCount) - 1)
       return try binding(
-        query.operand(of: node, Swift.min(Int(slot.offset), last)), slot.subject, .exact, node)
-    case .items: return try items(node, slot.subject)
-    case .key: return try key(node)
-    case .wholePattern: return text(try pattern(node))
-    case .prefix: return text(try pattern(node).dropLast())
-    case .successor: return try successor(try pattern(node).dropLast(), node)
-    case .insideOfPattern: return text(try pattern(node).dropFirst().dropLast())
-    case .wildcards: return try wildcards(try pattern(node), node)
+        operand(of: node, Swift.min(Int(slot.offset), last)), slot.subject, .exact, node, dialect)
+    case .items: return try items(node, slot.subject, dialect)
+    case .key: return try key(node, dialect)
+    case .wholePattern: return text(try pattern(node, dialect))
+    case .prefix: return text(try pattern(node, dialect).dropLast())
+    case .successor: return try successor(try pattern(node, dialect).dropLast(), node, dialect)
+    case .insideOfPattern: return text(try pattern(node, dialect).dropFirst().dropLast())
+    case .wildcards: return try wildcards(try pattern(node, dialect), node, dialect)
     case .rowLimit, .offset: return .null
     }
   }
 
   func binding(
-    _ operand: Operand?, _ subject: Subject?, _ rounding: ScaledInteger.Rounding, _ node: PredicateNode
+    _ operand: Operand?, _ subject: Subject?, _ rounding: ScaledInteger.Rounding, _ node: PredicateNode,
+    _ dialect: SQLDialect
   ) throws(QueryError) -> SQLBinding {
-    guard let operand, let subject else { throw refusal("a clause without a value", node) }
+    guard let operand, let subject else { throw refusal("a clause without a value", node, dialect) }
     let literal =
       operand.hasText
-      ? Literal(bytes: query.bytes(of: operand)) : Literal(number: operand.payload)
+      ? Literal(bytes: bytes(of: operand)) : Literal(number: operand.payload)
     let binding = subject.encoding.binding(
       literal, of: operand.kind, rounding: rounding, cases: subject.cases)
-    guard let binding else { throw refusal("a value of another type than its field", node) }
+    guard let binding else { throw refusal("a value of another type than its field", node, dialect) }
     return binding
   }
 
-  private func items(_ node: PredicateNode, _ subject: Subject?) throws(QueryError) -> SQLBinding {
+  private func items(
+    _ node: PredicateNode, _ subject: Subject?, _ dialect: SQLDialect
+  ) throws(QueryError) -> SQLBinding {
     var items: [SQLBinding] = []
     items.reserveCapacity(Int(node.operandCount))
     for offset in 0..<Int(node.operandCount) {
-      items.append(try binding(query.operand(of: node, offset), subject, .exact, node))
+      items.append(try binding(operand(of: node, offset), subject, .exact, node, dialect))
     }
     return .array(items)
   }
 
-  private func key(_ node: PredicateNode) throws(QueryError) -> SQLBinding {
-    guard node.hasPath, query.operands.indices.contains(Int(node.path)) else {
-      throw refusal("a path without a key", node)
+  private func key(_ node: PredicateNode, _ dialect: SQLDialect) throws(QueryError) -> SQLBinding {
+    guard node.hasPath, operands.indices.contains(Int(node.path)) else {
+      throw refusal("a path without a key", node, dialect)
     }
-    let bytes = query.bytes(of: query.operands[Int(node.path)])
-    if bytes.contains(0) { throw refusal("a JSON key with a NUL", node) }
+    let bytes = bytes(of: operands[Int(node.path)])
+    if bytes.contains(0) { throw refusal("a JSON key with a NUL", node, dialect) }
     return text(bytes)
   }
 
   // MARK: Patterns
 
-  private func pattern(_ node: PredicateNode) throws(QueryError) -> ArraySlice<UInt8> {
-    guard let operand = query.operand(of: node, 0) else { throw refusal("a pattern without text", node) }
-    let written = query.bytes(of: operand)
+  private func pattern(
+    _ node: PredicateNode, _ dialect: SQLDialect
+  ) throws(QueryError) -> ArraySlice<UInt8> {
+    guard let operand = operand(of: node, 0) else { throw refusal("a pattern without text", node, dialect) }
+    let written = bytes(of: operand)
     return node.ignoresCase ? written.map(Self.folded)[...] : written
   }
 
@@ -119,27 +123,30 @@ struct BindingReader {
     byte &- 65 < 26 ? byte | 0x20 : byte
   }
 
-  private func successor(_ prefix: ArraySlice<UInt8>, _ node: PredicateNode) throws(QueryError) -> SQLBinding
-  {
+  private func successor(
+    _ prefix: ArraySlice<UInt8>, _ node: PredicateNode, _ dialect: SQLDialect
+  ) throws(QueryError) -> SQLBinding {
     if let text = PrefixSuccessor.of(prefix) { return .text(text) }
     switch dialect.prefixes {
     case .blobAboveText: return .bytes([])
-    case .unbounded: throw refusal("a prefix of nothing but U+10FFFF", node)
+    case .unbounded: throw refusal("a prefix of nothing but U+10FFFF", node, dialect)
     }
   }
 
-  private func wildcards(_ bytes: ArraySlice<UInt8>, _ node: PredicateNode) throws(QueryError) -> SQLBinding {
+  private func wildcards(
+    _ bytes: ArraySlice<UInt8>, _ node: PredicateNode, _ dialect: SQLDialect
+  ) throws(QueryError) -> SQLBinding {
     switch dialect.patterns {
     case .like: return .text(WildcardText.like(bytes))
     case .glob:
       guard let pattern = WildcardText.glob(bytes) else {
-        throw refusal("a pattern with U+FFFD, U+FFFE or U+FFFF, or of more than 50000 bytes", node)
+        throw refusal("a pattern with U+FFFD, U+FFFE or U+FFFF, or of more than 50000 bytes", node, dialect)
       }
       return .text(pattern)
     }
   }
 
-  private func refusal(_ feature: String, _ node: PredicateNode) -> QueryError {
-    QueryError(Diagnostic(.notOnEngine(feature: feature, engine: dialect.displayName), query.span(of: node)))
+  private func refusal(_ feature: String, _ node: PredicateNode, _ dialect: SQLDialect) -> QueryError {
+    QueryError(Diagnostic(.notOnEngine(feature: feature, engine: dialect.displayName), span(of: node)))
   }
 }

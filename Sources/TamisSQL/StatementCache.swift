@@ -17,10 +17,9 @@ final class StatementTemplate: Sendable {
 
   /// The statement of another query of the shape.
   func statement(for query: Query, _ dialect: SQLDialect) throws(QueryError) -> SQLStatement {
-    let reader = BindingReader(query: query, dialect: dialect)
     var bindings: [SQLBinding] = []
     bindings.reserveCapacity(slots.count)
-    for index in slots.indices { bindings.append(try reader.value(slots[index])) }
+    for index in slots.indices { bindings.append(try query.value(slots[index], dialect)) }
     return SQLStatement(text: text, bindings: bindings)
   }
 }

@@ -269,7 +269,7 @@ struct JSONPlace {
 extension StatementWriter {
   /// Adds a binding whose placeholder the caller writes; its number.
   mutating func added(_ slot: BindingSlot) throws(QueryError) -> Int {
-    bindings.append(try BindingReader(query: query, dialect: prepared.dialect).value(slot))
+    bindings.append(try query.value(slot, prepared.dialect))
     slots?.append(slot)
     return bindings.count
   }

@@ -54,9 +54,10 @@ extension StatementWriter {
   private func items(
     _ node: PredicateNode, _ subject: Subject, _ operands: ArraySlice<Operand>
   ) throws(QueryError) -> SQLBinding {
-    let reader = BindingReader(query: query, dialect: prepared.dialect)
     var items: [SQLBinding] = []
-    for operand in operands { items.append(try reader.binding(operand, subject, .exact, node)) }
+    for operand in operands {
+      items.append(try query.binding(operand, subject, .exact, node, prepared.dialect))
+    }
     return .array(items)
   }
 
@@ -65,7 +66,6 @@ extension StatementWriter {
     _ node: PredicateNode, _ subject: Subject, _ operands: ArraySlice<Operand>, _ isNegated: Bool
   ) throws(QueryError) {
     write(isNegated ? " NOT IN (" : " IN (")
-    let reader = BindingReader(query: query, dialect: prepared.dialect)
     let isWhole = operands.count == Int(node.operandCount)
     for index in 0..<ListLengthClass(count: Int(node.operandCount)).capacity {
       if index > 0 { write(", ") }
@@ -73,7 +73,7 @@ extension StatementWriter {
         try bind(.item, subject, offset: index)
       } else {
         let item = operands[operands.startIndex + Swift.min(index, operands.count - 1)]
-        bind(try reader.binding(item, subject, .exact, node))
+        bind(try query.binding(item, subject, .exact, node, prepared.dialect))
       }
     }
     write(")")

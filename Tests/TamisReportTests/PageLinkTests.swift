@@ -112,6 +112,14 @@ struct PageLinkTests {
         + #"</t?page[cursor]=a-b_c&page[limit]=5>; rel="next""#)
   }
 
+  /// A decoded path can not end the header, nor the link in it.
+  @Test func anAddressIsEscaped() throws {
+    let query = try QueryCompiler(resource: Self.resource(.jsonAPI, Self.cursors)).compile("page[limit]=5")
+    let links = query.links(
+      PageFacts(request: "page[limit]=5", address: "/a>\r\nX: y/%C3%A9/ü", hasMore: false))
+    #expect(links.first == "/a%3E%0D%0AX:%20y/%C3%A9/%C3%BC?page[limit]=5")
+  }
+
   /// A page before a place becomes one after it under a name that says so.
   @Test func aNameWithASideGivesWay() throws {
     let query = try QueryCompiler(resource: Self.resource(.jsonAPI, Self.cursors)).compile("page[limit]=5")

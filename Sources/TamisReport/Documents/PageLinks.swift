@@ -113,7 +113,9 @@ private struct PageLinkWriter {
     }
     let text = URIText.escaped(Array(pieces.joined(separator: [UInt8(ascii: "&")])))
     // An empty reference would mean the request's own address with its query string.
-    return text.isEmpty && !page.address.isEmpty ? page.address : page.address + "?" + text
+    // A decoded path may hold anything, and this goes into a header.
+    let address = URIText.escaped(Array(page.address.utf8))
+    return text.isEmpty && !address.isEmpty ? address : address + "?" + text
   }
 
   private func parameter(_ pair: Range<Int>) -> PageParameter? {
