@@ -5,7 +5,7 @@ import Testing
 /// One meaning, wherever a query runs: the laws, over random resources, records and queries.
 @Suite struct QueryLaws {
   /// What an engine may say that it cannot do; everything else must be answered.
-  private static let mayRefuse: Set<String> = [
+  static let mayRefuse: Set<String> = [
     "PostgreSQL, a comparison of two fields that are stored differently",
     "PostgreSQL, a prefix of nothing but U+10FFFF",
     "SQLite, a comparison of two fields that are stored differently",

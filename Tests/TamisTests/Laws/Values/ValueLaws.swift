@@ -2,7 +2,8 @@ import Tamis
 import TamisTesting
 import Testing
 
-/// Rows of Swift types give what JSON records give, and what the reference interpreter does: in order, on every page.
+/// Rows of Swift types give what JSON records, SQLite and PostgreSQL give, and what the reference interpreter does: in
+/// order, on every page.
 @Suite struct ValueLaws {
   @Test func structs() throws {
     try agree(
@@ -17,7 +18,7 @@ import Testing
     var settings = LawSettings.current
     settings.queries /= 8
     settings.resources = max(1, settings.resources / 4)
-    let engines = [engine, MemoryEngine()]
+    let engines = [engine] + LawEngines.all()
     var run = LawRun(settings: settings, engines: engines)
     run.resource = { GeneratedResource(seed: $0, resource: resource) }
     run.goesOn = false
@@ -25,7 +26,7 @@ import Testing
     print(run.tally.summary(engines: engines.map(\.name), seed: settings.seed))
     for difference in run.differences { Issue.record(Comment(rawValue: difference)) }
     #expect(run.tally.differences == 0)
-    #expect(run.tally.refusals.isEmpty)
+    #expect(run.tally.refusals.keys.filter { !QueryLaws.mayRefuse.contains($0) } == [])
     #expect(run.tally.shareOfSome >= 40)
   }
 }
