@@ -3,7 +3,7 @@ import TamisModel
 /// Whether a decimal lies between two bounds, or outside them.
 ///
 /// Cells that fit 64 bits at their scale are compared as numbers, all others digit by digit.
-struct DecimalTest: Sendable {
+struct DecimalTest: DecimalCondition {
   struct Bound: Sendable {
     var digits: Range<Int>
     /// Whether the bound itself is in.
@@ -12,9 +12,9 @@ struct DecimalTest: Sendable {
 
   private let lower: Bound?
   private let upper: Bound?
-  private let isNegated: Bool
+  let isNegated: Bool
   /// The same bounds for cells held as numbers.
-  private let numbers: NumberTest
+  let numbers: NumberTest
 
   /// Bounds are canonical digits in `constants`.
   init(_ lower: Bound?, _ upper: Bound?, isNegated: Bool, scale: Int, constants: [UInt8]) {
@@ -59,27 +59,7 @@ struct DecimalTest: Sendable {
     return DecimalTest(lower, upper, isNegated: comparison == .notEqual, scale: scale, constants: constants)
   }
 
-  @inline(__always)
-  func matches(_ cell: Cell, _ arena: [UInt8], _ constants: [UInt8]) -> Bool {
-    if cell.isKind(.scaled) { return numbers.matches(cell.payload) }
-    return cell.isKind(.digits) && contains(cell, arena, constants) != isNegated
-  }
-
-  /// Of a whole number, where the field's scale is 0.
-  @inline(__always)
-  func matches(_ number: Int64, _ constants: [UInt8]) -> Bool {
-    number == .min ? matchesDigits(of: number, constants) : numbers.matches(number)
-  }
-
-  /// The smallest number is beyond the scaled ones.
-  @inline(never)
-  private func matchesDigits(of number: Int64, _ constants: [UInt8]) -> Bool {
-    var table = RecordTable(fieldless: ())
-    let cell = table.decimal(number)
-    return contains(cell, table.arena, constants) != isNegated
-  }
-
-  private func contains(_ cell: Cell, _ arena: [UInt8], _ constants: [UInt8]) -> Bool {
+  func contains(_ cell: Cell, _ arena: [UInt8], _ constants: [UInt8]) -> Bool {
     if let lower {
       let order = DecimalText.compare(arena, cell.range, constants, lower.digits)
       guard order > 0 || order == 0 && lower.isClosed else { return false }
@@ -99,11 +79,11 @@ extension NumberTest {
 }
 
 /// Whether a decimal is one of a list.
-struct DecimalSet: Sendable {
-  private let numbers: NumberSet
+struct DecimalSet: DecimalCondition {
+  let numbers: NumberSet
   /// All members, in the order of their values.
   private let digits: [Range<Int>]
-  private let isNegated: Bool
+  let isNegated: Bool
 
   init(_ digits: [Range<Int>], isNegated: Bool, scale: Int, constants: [UInt8]) {
     let scaled = digits.map { ScaledDecimal(constants, $0, scale: scale) }
@@ -112,6 +92,39 @@ struct DecimalSet: Sendable {
     self.isNegated = isNegated
   }
 
+  func contains(_ cell: Cell, _ arena: [UInt8], _ constants: [UInt8]) -> Bool {
+    var low = 0
+    var high = digits.count
+    while low < high {
+      let middle = (low &+ high) / 2
+      let order = DecimalText.compare(constants, digits[middle], arena, cell.range)
+      if order == 0 { return true }
+      if order < 0 { low = middle &+ 1 } else { high = middle }
+    }
+    return false
+  }
+}
+
+/// What the two conditions on decimals share: cells that fit 64 bits are compared as numbers, all others by digits.
+protocol DecimalCondition: Sendable {
+  associatedtype Numbers: NumberCondition
+
+  /// The condition on cells that are numbers, negated already.
+  var numbers: Numbers { get }
+  var isNegated: Bool { get }
+  /// Of a cell that has digits, before it is negated.
+  func contains(_ cell: Cell, _ arena: [UInt8], _ constants: [UInt8]) -> Bool
+}
+
+/// A condition on whole numbers.
+protocol NumberCondition: Sendable {
+  func matches(_ number: Int64) -> Bool
+}
+
+extension NumberTest: NumberCondition {}
+extension NumberSet: NumberCondition {}
+
+extension DecimalCondition {
   @inline(__always)
   func matches(_ cell: Cell, _ arena: [UInt8], _ constants: [UInt8]) -> Bool {
     if cell.isKind(.scaled) { return numbers.matches(cell.payload) }
@@ -130,17 +143,5 @@ struct DecimalSet: Sendable {
     var table = RecordTable(fieldless: ())
     let cell = table.decimal(number)
     return contains(cell, table.arena, constants) != isNegated
-  }
-
-  private func contains(_ cell: Cell, _ arena: [UInt8], _ constants: [UInt8]) -> Bool {
-    var low = 0
-    var high = digits.count
-    while low < high {
-      let middle = (low &+ high) / 2
-      let order = DecimalText.compare(constants, digits[middle], arena, cell.range)
-      if order == 0 { return true }
-      if order < 0 { low = middle &+ 1 } else { high = middle }
-    }
-    return false
   }
 }

@@ -4,9 +4,9 @@
 /// match in either case and nothing else is folded, which is what case-insensitive means everywhere here. PCRE2's own
 /// folding is Unicode's, so such a pattern is spelled out first (`[Aa]`), which only the portable constructs can be.
 ///
-/// Patterns are interpreted, not compiled to machine code. PCRE2's JIT matches one and a half to three times as fast, but
-/// takes forty times as long to compile, so that it pays only after hundreds of texts; it keeps neither the depth nor
-/// the heap limit; and it would make machine code of what a client wrote.
+/// Patterns are interpreted, not compiled to machine code. PCRE2's JIT matched 1.3 to 3 times as fast when it was
+/// tried, but took many times as long to compile, which a query that sees few texts never earns back; it keeps neither
+/// the depth nor the heap limit; and it would make machine code of what a client wrote.
 package final class RegexMatcher: Sendable {
   private let code: RegexCode
 
