@@ -10,11 +10,14 @@ final class CompilerCore: Sendable {
   let dialect: QueryDialect
   let limits: QueryLimits
   let readsGroups: Bool
+  /// Nil under the strict policy.
+  let compatibility: Compatibility?
 
   init(planner: Planner, emitters: [SQLEmitter]) {
     dialect = planner.resource.dialect
     limits = planner.resource.limits
     readsGroups = planner.resource.readsGroups
+    compatibility = planner.compatibility
     self.planner = planner
     self.emitters = emitters
   }

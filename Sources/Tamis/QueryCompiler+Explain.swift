@@ -26,7 +26,8 @@ extension QueryCompiler {
     randomSeed: UInt64? = nil, engines: [SQLDialect]? = nil
   ) throws(QueryError) -> Explanation {
     let dialect = dialect ?? resource.dialect
-    let parsed = Parser.parse(bytes, as: dialect, limits: resource.limits, groups: resource.readsGroups)
+    let parsed = Parser.parse(
+      bytes, as: dialect, limits: resource.limits, groups: resource.readsGroups, faithful: core.compatibility)
     let (planned, trace) = try planner.trace(
       parsed, dialect: dialect, scope: scope, randomSeed: randomSeed)
     let compiled = CompiledQuery(planned: planned, core: core, dialect: dialect)

@@ -64,7 +64,8 @@ public struct QueryCompiler: Sendable {
     randomSeed: UInt64? = nil
   ) throws(QueryError) -> CompiledQuery {
     let dialect = dialect ?? core.dialect
-    let parsed = Parser.parse(bytes, as: dialect, limits: core.limits, groups: core.readsGroups)
+    let parsed = Parser.parse(
+      bytes, as: dialect, limits: core.limits, groups: core.readsGroups, faithful: core.compatibility)
     let planned = try core.planner.plan(parsed, dialect: dialect, scope: scope, randomSeed: randomSeed)
     return CompiledQuery(planned: planned, core: core, dialect: dialect)
   }

@@ -6,6 +6,8 @@ package import TamisSyntax
 package final class Planner: Sendable {
   package let resource: Resource
   package let policy: Policy
+  /// How requests are read under the faithful policy; nil under the strict one.
+  package let compatibility: Compatibility?
   /// Nil where the server neither writes nor reads cursors.
   package let cursors: CursorKeyring?
   /// Everything wrong with the resource; a query against it is refused with this list.
@@ -32,6 +34,7 @@ package final class Planner: Sendable {
   package init(resource: Resource, policy: Policy = .strict, cursors: CursorKeyring? = nil) {
     self.resource = resource
     self.policy = policy
+    compatibility = policy == .faithful ? resource.compatibility : nil
     self.cursors = cursors
     let facts = FieldFacts.table(of: resource)
     self.facts = facts
@@ -96,7 +99,7 @@ package final class Planner: Sendable {
 
   private func checkSetUp() throws(QueryError) {
     if !faults.isEmpty { throw QueryError(Diagnostic(.invalidResource(faults: faults), SourceSpan(0, 0))) }
-    guard policy == .strict else {
+    guard policy == .strict || compatibility != nil else {
       throw QueryError(Diagnostic(.policyUnavailable(policy: policy.rawValue), SourceSpan(0, 0)))
     }
   }
@@ -105,6 +108,7 @@ package final class Planner: Sendable {
 extension PlanningSession {
   /// The passes, in their order.
   mutating func run(scope: [String: String]) {
+    if let compatibility = planner.compatibility { return runFaithful(compatibility, scope: scope) }
     beginFilter()
     resolveCriteria()
     if planner.addsConditions || !parsed.isFilterOnly || !givenParameters.isEmpty {

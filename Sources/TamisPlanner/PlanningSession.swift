@@ -63,6 +63,10 @@ struct PlanningSession {
     let isLone = parsed.filter.count == 1 && parsed.isFilterOnly && !planner.addsConditions
     guard !isLone else { return }
     writer.nodes.reserveCapacity(parsed.filter.count + 2)
+    openRoot()
+  }
+
+  mutating func openRoot() {
     root = writer.open(PredicateNode(kind: .and))
   }
 

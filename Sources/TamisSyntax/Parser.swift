@@ -5,10 +5,16 @@ package import TamisModel
 package enum Parser {
   /// Linear in the source; nothing is looked at beyond a limit. The source becomes the result's buffer.
   ///
-  /// - Parameter groups: whether names of a query string may go through groups; without, they are names like others.
+  /// - Parameters:
+  ///   - groups: whether names of a query string may go through groups; without, they are names like others.
+  ///   - faithful: read as that server does; strictly when nil.
   package static func parse(
-    _ source: consuming [UInt8], as dialect: QueryDialect, limits: QueryLimits, groups: Bool = true
+    _ source: consuming [UInt8], as dialect: QueryDialect, limits: QueryLimits, groups: Bool = true,
+    faithful: Compatibility? = nil
   ) -> ParsedQuery {
+    if let faithful {
+      return parseFaithful(source, as: dialect, limits: limits.withoutNegatives, reading: faithful.reading)
+    }
     switch dialect {
     case .body:
       return BodyParser.parse(source, limits: limits.withoutNegatives)

@@ -15,16 +15,19 @@ public struct Diagnostic: Hashable, Sendable {
   public var parameter: String?
   /// A text to put in the place of the span.
   public var suggestion: String?
+  /// Under the faithful policy: what the real server says to this.
+  public var serverAnswer: ServerAnswer?
 
   public init(
     _ problem: Problem, _ span: SourceSpan, severity: Severity = .error, parameter: String? = nil,
-    suggestion: String? = nil
+    suggestion: String? = nil, serverAnswer: ServerAnswer? = nil
   ) {
     self.problem = problem
     self.severity = severity
     self.span = span
     self.parameter = parameter
     self.suggestion = suggestion
+    self.serverAnswer = serverAnswer
   }
 
   /// Stable identity; the wording of `message` may change, this may not.
@@ -32,6 +35,16 @@ public struct Diagnostic: Hashable, Sendable {
 
   /// One sentence in English. Input inside it is escaped.
   public var message: String { problem.message }
+
+  /// What helps beyond the message: hints of the problem, and what the real server says.
+  public var notes: [String] { problem.notes + (serverAnswer.map { [$0.note] } ?? []) }
+
+  /// The HTTP status to answer with: the real server's under the faithful policy, unless that is a failure of its
+  /// own.
+  public func httpStatus(isBody: Bool) -> Int {
+    if let serverAnswer, serverAnswer.status < 500 { return serverAnswer.status }
+    return problem.httpStatus(isBody: isBody)
+  }
 }
 
 /// Why a request was refused: one diagnostic or more, in the order of their spans.

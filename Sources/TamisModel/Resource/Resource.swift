@@ -16,13 +16,14 @@ public struct Resource: Sendable {
     _ name: String, type: String? = nil, table: String? = nil, dialect: QueryDialect,
     paging: Paging = .limitOffset(defaultLimit: 20, maximumLimit: 100), defaultSort: [SortOrder] = [],
     allowsRandomOrder: Bool = false, limits: QueryLimits = QueryLimits(), offsetMinutes: Int = 0,
-    groups: Bool = true,
+    groups: Bool = true, compatibility: Compatibility? = nil,
     @ResourceBuilder content: () -> [ResourceElement]
   ) {
     self.content = ResourceContent(
       name: name, type: type ?? name, table: table ?? name, dialect: dialect, paging: paging,
       defaultSort: defaultSort, allowsRandomOrder: allowsRandomOrder, limits: limits,
-      offsetMinutes: offsetMinutes, readsGroups: groups, elements: content())
+      offsetMinutes: offsetMinutes, readsGroups: groups, compatibility: compatibility,
+      elements: content())
   }
 
   public var name: String { content.name }
@@ -41,6 +42,8 @@ public struct Resource: Sendable {
   /// Whether query strings may nest criteria in groups: `or[0][currency]=USD&or[1][balance][gte]=5`. Bodies always
   /// may. Where they may, no field is called `and`, `or`, `not` or `any`.
   public var readsGroups: Bool { content.readsGroups }
+  /// How the real server reads requests; nil where there is none, and the faithful policy is not available.
+  public var compatibility: Compatibility? { content.compatibility }
   /// The fields of the record itself.
   public var fields: [Field] { Array(content.fields[0..<content.rootFieldCount]) }
   public var relations: [Relation] { content.relations }
@@ -54,7 +57,8 @@ public struct Resource: Sendable {
   public func reading(_ dialect: QueryDialect) -> Resource {
     Resource(
       name, type: type, table: table, dialect: dialect, paging: paging, defaultSort: defaultSort,
-      allowsRandomOrder: allowsRandomOrder, limits: limits, offsetMinutes: offsetMinutes, groups: readsGroups
+      allowsRandomOrder: allowsRandomOrder, limits: limits, offsetMinutes: offsetMinutes, groups: readsGroups,
+      compatibility: compatibility
     ) {
       content.elements
     }
@@ -65,7 +69,7 @@ public struct Resource: Sendable {
     Resource(
       name, type: type, table: table, dialect: dialect, paging: paging, defaultSort: defaultSort,
       allowsRandomOrder: allowsRandomOrder ?? self.allowsRandomOrder, limits: limits,
-      offsetMinutes: offsetMinutes, groups: readsGroups
+      offsetMinutes: offsetMinutes, groups: readsGroups, compatibility: compatibility
     ) {
       content.elements
     }

@@ -10,6 +10,7 @@
   @usableFromInline let limits: QueryLimits
   let offsetMinutes: Int
   let readsGroups: Bool
+  let compatibility: Compatibility?
   let elements: [ResourceElement]
 
   /// Root fields, then each relation's. Never empty: a resource without fields has a fault and a stand-in.
@@ -30,8 +31,7 @@
   init(
     name: String, type: String, table: String, dialect: QueryDialect, paging: Paging,
     defaultSort: [SortOrder], allowsRandomOrder: Bool, limits: QueryLimits, offsetMinutes: Int,
-    readsGroups: Bool,
-    elements: [ResourceElement]
+    readsGroups: Bool, compatibility: Compatibility?, elements: [ResourceElement]
   ) {
     self.name = name
     self.type = type
@@ -43,6 +43,7 @@
     self.limits = limits
     self.offsetMinutes = offsetMinutes
     self.readsGroups = readsGroups
+    self.compatibility = compatibility
     self.elements = elements
 
     let parts = ElementLists(elements)
@@ -95,6 +96,7 @@
       && paging == other.paging && defaultSort == other.defaultSort
       && allowsRandomOrder == other.allowsRandomOrder && limits == other.limits
       && offsetMinutes == other.offsetMinutes && readsGroups == other.readsGroups
+      && compatibility == other.compatibility
       && ElementLists(elements) == ElementLists(other.elements)
   }
 }

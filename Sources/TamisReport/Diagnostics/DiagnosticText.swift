@@ -25,6 +25,7 @@ public enum DiagnosticText {
     if let suggestion = diagnostic.suggestion {
       text += "  did you mean '\(Escaping.text(suggestion))'?\n"
     }
+    if let answer = diagnostic.serverAnswer { text += "  note: \(Escaping.text(answer.note))\n" }
     return text
   }
 

@@ -60,7 +60,7 @@ extension QueryError {
 
   /// One status for all problems: theirs where they share it, else 400; the server's own faults come first.
   public func httpStatus(isBody: Bool) -> Int {
-    let statuses = diagnostics.filter { $0.severity == .error }.map { $0.problem.httpStatus(isBody: isBody) }
+    let statuses = diagnostics.filter { $0.severity == .error }.map { $0.httpStatus(isBody: isBody) }
     guard let first = statuses.first else { return 400 }
     if let ours = statuses.filter({ $0 >= 500 }).max() { return ours }
     return statuses.allSatisfy { $0 == first } ? first : 400

@@ -36,7 +36,7 @@ struct JSONAPIErrors {
     writer.beginObject()
     // JSON:API has statuses as strings.
     writer.name("status")
-    writer.string(String(diagnostic.problem.httpStatus(isBody: source.isBody)))
+    writer.string(String(diagnostic.httpStatus(isBody: source.isBody)))
     writer.name("code")
     writer.string(diagnostic.code)
     writer.name("title")

@@ -71,7 +71,7 @@ struct DiagnosticWriter {
     writer.name("title")
     writer.string(diagnostic.problem.title)
     writer.name("status")
-    writer.integer(diagnostic.problem.httpStatus(isBody: source.isBody))
+    writer.integer(diagnostic.httpStatus(isBody: source.isBody))
     writer.name("detail")
     writer.escapedString(diagnostic.publicMessage)
     writePlace(of: diagnostic, to: &writer)
@@ -107,7 +107,7 @@ enum DiagnosticParts {
     }
     guard !diagnostic.problem.isServerFault else { return }
     writeArguments(diagnostic.problem.arguments, to: &writer)
-    let notes = diagnostic.problem.notes
+    let notes = diagnostic.notes
     guard !notes.isEmpty else { return }
     writer.name("notes")
     writer.beginArray()

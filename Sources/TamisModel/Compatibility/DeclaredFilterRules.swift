@@ -1,0 +1,4 @@
+/// What is particular to a server with declared filters (API Platform).
+public struct DeclaredFilterRules: Hashable, Sendable {
+  public init() {}
+}

@@ -1,0 +1,16 @@
+import TamisModel
+
+extension Parser {
+  /// A request as a real server's runtime reads it: its rules of decoding, nesting and repetition.
+  ///
+  /// A query string becomes `parameters` only, one for each value that survives, in the order of the runtime's
+  /// name tree; what the runtime drops is a warning.
+  static func parseFaithful(
+    _ source: consuming [UInt8], as dialect: QueryDialect, limits: QueryLimits, reading: FaithfulReading
+  ) -> ParsedQuery {
+    switch reading {
+    case .declaredFilters, .keyChain, .guessedSuffixes, .namedParameters:
+      parse(source, as: dialect, limits: limits, groups: false)
+    }
+  }
+}
