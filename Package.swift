@@ -100,7 +100,7 @@ let package = Package(
     .testTarget(name: "TamisModelTests", dependencies: ["TamisModel"], swiftSettings: strict),
     .testTarget(
       name: "TamisSyntaxTests", dependencies: ["TamisSyntax", "TamisJSON", "TamisTesting"],
-      swiftSettings: strict),
+      exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "TamisRegexTests", dependencies: ["TamisRegex", "TamisTesting"], swiftSettings: strict),
     .testTarget(

@@ -1,8 +1,10 @@
-/// Collects diagnostics over a whole request, up to a limit; what comes after is counted, not kept.
+/// Collects diagnostics over a whole request: errors up to a limit, and as many warnings, so that no flood of what has
+/// no effect hides what is wrong. What comes after is counted, not kept.
 package struct DiagnosticBag {
   package private(set) var diagnostics: [Diagnostic] = []
   private let limit: Int
-  private var overflowed = false
+  private var errors = 0
+  private var warnings = 0
 
   package init(limit: Int) {
     self.limit = Swift.max(1, limit)
@@ -10,19 +12,29 @@ package struct DiagnosticBag {
 
   package var isEmpty: Bool { diagnostics.isEmpty }
 
-  package var hasErrors: Bool {
-    diagnostics.contains { $0.severity == .error }
-  }
+  package var hasErrors: Bool { errors > 0 }
 
-  /// What is reported from now on is not kept, so nobody need look for suggestions.
-  package var isFull: Bool { diagnostics.count >= limit }
+  /// Errors that are reported from now on are not kept, so nobody need look for suggestions.
+  package var isFull: Bool { errors >= limit }
+
+  /// The same for warnings.
+  package var isFullOfWarnings: Bool { warnings >= limit }
 
   package mutating func report(_ diagnostic: Diagnostic) {
-    if diagnostics.count < limit {
+    let count: Int
+    switch diagnostic.severity {
+    case .error:
+      errors += 1
+      count = errors
+    case .warning:
+      warnings += 1
+      count = warnings
+    }
+    if count <= limit {
       diagnostics.append(diagnostic)
-    } else if !overflowed {
-      overflowed = true
-      diagnostics.append(Diagnostic(.tooManyDiagnostics(limit: limit), diagnostic.span))
+    } else if count == limit + 1 {
+      diagnostics.append(
+        Diagnostic(.tooManyDiagnostics(limit: limit), diagnostic.span, severity: diagnostic.severity))
     }
   }
 

@@ -9,6 +9,10 @@ extension Parser {
     _ source: consuming [UInt8], as dialect: QueryDialect, limits: QueryLimits, reading: FaithfulReading
   ) -> ParsedQuery {
     switch reading {
+    case .declaredFilters(let rules) where dialect != .body:
+      PHPFormReader.parse(source, rules.form, limits: limits)
+    case .keyChain(let rules) where dialect != .body:
+      PHPFormReader.parse(source, rules.form, limits: limits)
     case .declaredFilters, .keyChain, .guessedSuffixes, .namedParameters:
       parse(source, as: dialect, limits: limits, groups: false)
     }
