@@ -104,7 +104,8 @@ let package = Package(
     .testTarget(
       name: "TamisRegexTests", dependencies: ["TamisRegex", "TamisTesting"], swiftSettings: strict),
     .testTarget(
-      name: "TamisPlannerTests", dependencies: ["TamisPlanner", "TamisTesting"], swiftSettings: strict),
+      name: "TamisPlannerTests", dependencies: ["TamisPlanner", "TamisTesting"], exclude: ["Fixtures"],
+      swiftSettings: strict),
     .testTarget(
       name: "TamisSQLTests", dependencies: ["TamisSQL", "TamisTesting", "CLibPQ", grdb], swiftSettings: strict
     ),
