@@ -29,7 +29,7 @@ struct PHPDateTests {
     for (text, value) in try Self.lines() {
       let found = read(text)
       let hasWords = text.contains(words) && found == .unsupported
-      if value is NSNumber, !(value is Int64) || text.contains(#/[T0-9].*@/#) {
+      if value is NSNumber, !(value is Int64) || text.dropFirst().contains("@") {
         // Beyond what microseconds hold, or two beginnings of time.
         #expect(found == .unsupported, "\(text.debugDescription)")
       } else if let clock = value as? Int64 {

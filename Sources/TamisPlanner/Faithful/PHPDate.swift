@@ -139,7 +139,8 @@ struct PHPDateScanner {
   }
 
   private mutating func setSeconds(_ piece: inout PHPDatePiece) {
-    guard seconds == nil else {
+    // PHP: a zone before the seconds changes what they mean.
+    guard seconds == nil, zones == 0 else {
       fault = .unsupported
       return
     }
