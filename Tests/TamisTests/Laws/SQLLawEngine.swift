@@ -13,9 +13,12 @@ final class SQLLawEngine: LawEngine {
   /// Statements by shape: equal shapes must have equal texts.
   private var texts: [QueryShape: String] = [:]
   private(set) var sharedShapes = 0
+  private let log: StatementLog?
 
-  init(name: String, open: @escaping (GeneratedResource) throws -> any LoadedEngine) {
+  init(name: String, log: StatementLog? = nil, open: @escaping (GeneratedResource) throws -> any LoadedEngine)
+  {
     self.name = name
+    self.log = log
     self.open = open
   }
 
@@ -23,6 +26,7 @@ final class SQLLawEngine: LawEngine {
     loaded = nil
     texts = [:]
     loaded = try open(generated)
+    log?.begin(generated.resource)
     fresh = loaded.map {
       SQLEmitter(resource: $0.emitter.resource, dialect: $0.emitter.dialect, cachedShapes: 0)
     }
@@ -74,13 +78,16 @@ final class SQLLawEngine: LawEngine {
       if known != written.text { return "one shape, two texts:\n\(known)\n\(written.text)" }
     }
     texts[shape] = written.text
+    log?.append(written.text)
     return nil
   }
 
   func count(_ query: Query) throws -> Int? {
     guard let loaded else { return nil }
     // The whole list of columns is run too: it holds expressions of its own.
-    _ = try loaded.rows(try loaded.emitter.statement(for: query))
+    let whole = try loaded.emitter.statement(for: query)
+    log?.append(whole.text)
+    _ = try loaded.rows(whole)
     return try loaded.count(for: query)
   }
 
@@ -124,7 +131,7 @@ enum LawEngines {
     #endif
     if let server = PostgreSQLConnection.connectionString {
       engines.append(
-        SQLLawEngine(name: "PostgreSQL") { generated in
+        SQLLawEngine(name: "PostgreSQL", log: StatementLog.forPostgreSQL()) { generated in
           try PostgreSQLEngine(
             resource: generated.resource, records: generated.storedRecords, server: server)
         })
