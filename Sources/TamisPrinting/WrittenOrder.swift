@@ -37,7 +37,7 @@ struct WrittenOrder {
   private mutating func appendKeys(_ sort: ArraySlice<SortKey>, _ resource: Resource) -> Bool {
     for key in sort {
       let field = resource.field(key.field)
-      let isPlaced = key == SortKey(field: key.field, direction: key.direction)
+      let isPlaced = !field.isNullable || key == SortKey(field: key.field, direction: key.direction)
       guard isPlaced, field.isSortable, !field.isHidden, !field.name.hasPrefix("-") else { return false }
       keys.append(Key(name: field.name, isDescending: key.direction == .descending))
     }

@@ -50,6 +50,25 @@ struct ResourceTests {
     #expect(resource.resolvedDefaultSort.map(\.field.index) == [1, 0])
     #expect(resource.resolvedDefaultSort.map(\.direction) == [.descending, .descending])
   }
+
+  @Test("null stands where the default order says, in a field that can be null")
+  func nullsOfTheDefaultOrder() {
+    let places: [(SortOrder.Nulls, ascending: SortKey.NullPlacement, descending: SortKey.NullPlacement)] = [
+      (.largest, .last, .first), (.smallest, .first, .last), (.first, .first, .first), (.last, .last, .last),
+    ]
+    for (nulls, ascending, descending) in places {
+      let order: [SortOrder] = [
+        .ascending("made", nulls: nulls), .descending("ended", nulls: nulls), .ascending("id", nulls: nulls),
+      ]
+      let resource = Resource("items", dialect: .suffix, defaultSort: order) {
+        Field("id", .integer).primaryKey()
+        Field("made", .timestamp).nullable().sortable()
+        Field("ended", .timestamp).nullable().sortable()
+      }
+      #expect(resource.faults.isEmpty)
+      #expect(resource.resolvedDefaultSort.map(\.nulls) == [ascending, descending, .last])
+    }
+  }
 }
 
 @Suite("Names by their bytes")

@@ -5,8 +5,10 @@ enum FileSamples {
   static let everything = Resource(
     "things", type: "thing", table: "shop.things", dialect: .jsonAPIKeys,
     paging: .cursor(defaultLimit: 5, maximumLimit: 50),
-    defaultSort: [.descending("amount"), .ascending("-odd"), .descending("-odd2")], limits: limits,
-    offsetMinutes: -330, groups: false
+    defaultSort: [
+      .descending("amount"), .ascending("-odd"), .descending("-odd2", nulls: .last),
+      .ascending("at", nulls: .smallest),
+    ], limits: limits, offsetMinutes: -330, groups: false
   ) {
     Field("id", .integer).primaryKey()
     Field("amount", .decimal(precision: 12, scale: 3)).column("amount_milli").storage(.integer, on: "sqlite")
@@ -18,7 +20,7 @@ enum FileSamples {
     Field("token", .uuid).hidden()
     Field("day", .date).nullable().selectedOnRequest()
     Field("open", .boolean).at("state", "open").inJSON("state", "is", "open")
-    Field("at", .timestamp).nullable()
+    Field("at", .timestamp).nullable().sortable()
     Field("meta", .json).nullable().openKeys(levels: 3)
     Field(
       "level",

@@ -54,6 +54,9 @@ struct ResourceFileFaultTests {
     Case(file(#","offsetMinutes":"2""#), "syntax.wrong-shape", at: #""2""#),
     Case(file(#","defaultSort":["-nope"]"#), "setup.invalid-resource", at: #""-nope""#),
     Case(file(#","defaultSort":[{"field":"size"}]"#), "file.missing-member", at: #"{"field":"size"}"#),
+    Case(
+      file(#","defaultSort":[{"field":"size","direction":"ascending","nulls":"larges"}]"#),
+      "value.unknown-case", at: #""larges""#, suggestion: "largest"),
     Case(file("", field: #","colum":"c""#), "file.unknown-member", at: #""colum""#, suggestion: "column"),
     Case(file("", field: #","nullable":"yes""#), "syntax.wrong-shape", at: #""yes""#),
     Case(file("", field: #","operators":["equ"]"#), "name.unknown-operator", at: #""equ""#, suggestion: "eq"),

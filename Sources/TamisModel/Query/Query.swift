@@ -136,9 +136,14 @@ public struct SortKey: Hashable, Sendable {
     self.nulls = nulls
   }
 
+  /// `SortKey(field: id, direction: .descending, placing: .smallest)` has null last.
+  public init(field: FieldID, direction: Direction, placing nulls: SortOrder.Nulls) {
+    self.init(field: field, direction: direction, nulls: nulls.placement(direction))
+  }
+
   /// Null as the largest value: last when ascending, first when descending.
   package init(field: FieldID, direction: Direction) {
-    self.init(field: field, direction: direction, nulls: direction == .ascending ? .last : .first)
+    self.init(field: field, direction: direction, placing: .largest)
   }
 }
 

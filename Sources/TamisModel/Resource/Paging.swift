@@ -18,14 +18,45 @@ public enum Paging: Hashable, Sendable {
 }
 
 /// One key of a resource's default order: `.descending("created_at")`.
+///
+///     .ascending("expires_at", nulls: .first)
 public struct SortOrder: Hashable, Sendable {
+  /// Where the records stand whose field is null.
+  public enum Nulls: String, Hashable, Sendable, CaseIterable {
+    /// Null is larger than every value: last when ascending, first when descending. PostgreSQL's own order.
+    case largest
+    /// Null is smaller than every value: first when ascending, last when descending. The order of MySQL and SQLite.
+    case smallest
+    /// Before all values, whatever the direction.
+    case first
+    /// After all values, whatever the direction.
+    case last
+
+    package func placement(_ direction: SortKey.Direction) -> SortKey.NullPlacement {
+      switch self {
+      case .largest: direction == .ascending ? .last : .first
+      case .smallest: direction == .ascending ? .first : .last
+      case .first: .first
+      case .last: .last
+      }
+    }
+  }
+
   public var field: String
   public var direction: SortKey.Direction
+  /// Of a nullable field; else without effect.
+  public var nulls: Nulls
 
-  public static func ascending(_ field: String) -> SortOrder {
-    SortOrder(field: field, direction: .ascending)
+  public init(field: String, direction: SortKey.Direction, nulls: Nulls = .largest) {
+    self.field = field
+    self.direction = direction
+    self.nulls = nulls
   }
-  public static func descending(_ field: String) -> SortOrder {
-    SortOrder(field: field, direction: .descending)
+
+  public static func ascending(_ field: String, nulls: Nulls = .largest) -> SortOrder {
+    SortOrder(field: field, direction: .ascending, nulls: nulls)
+  }
+  public static func descending(_ field: String, nulls: Nulls = .largest) -> SortOrder {
+    SortOrder(field: field, direction: .descending, nulls: nulls)
   }
 }

@@ -84,7 +84,9 @@
   ) -> [SortKey] {
     var keys = order.compactMap { entry in
       fields.firstIndex { $0.name == entry.field }.map {
-        SortKey(field: FieldID($0), direction: entry.direction)
+        SortKey(
+          field: FieldID($0), direction: entry.direction,
+          placing: fields[$0].isNullable ? entry.nulls : .largest)
       }
     }
     SortKey.complete(&keys, with: primaryKey)

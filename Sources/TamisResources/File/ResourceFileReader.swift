@@ -148,11 +148,13 @@ struct ResourceFileReader {
     }
     guard
       let order = values.object(
-        index, "a field's name", known: ["field", "direction"], required: ["field", "direction"]),
+        index, "a field's name", known: ["field", "direction", "nulls"], required: ["field", "direction"]),
       let field = values.string(order["field"]), let direction: Direction = values.word(order["direction"])
     else { return nil }
     mentions[field] = values.document.nodes[index].span
-    return direction == .descending ? .descending(field) : .ascending(field)
+    let nulls: SortOrder.Nulls = values.word(order["nulls"]) ?? .largest
+    return SortOrder(
+      field: field, direction: direction == .descending ? .descending : .ascending, nulls: nulls)
   }
 
   private mutating func readLimits(_ index: Int?) -> QueryLimits {

@@ -41,12 +41,13 @@ enum ResourceFileWriter {
     }
   }
 
-  /// `"-created_at"`; a name that begins with the sign is written out.
+  /// `"-created_at"`; a name that begins with the sign is written out, and so is a place for null.
   private static func sortOrder(_ order: SortOrder) -> WrittenJSON {
     let isDescending = order.direction == .descending
-    if order.field.utf8.first == UInt8(ascii: "-") {
+    if order.nulls != .largest || order.field.utf8.first == UInt8(ascii: "-") {
       return .members([
         "field": .string(order.field), "direction": isDescending ? "descending" : "ascending",
+        "nulls": order.nulls == .largest ? nil : .string(order.nulls.rawValue),
       ])
     }
     return .string((isDescending ? "-" : "") + order.field)

@@ -159,12 +159,23 @@ struct ParameterList {
 
   static func sort(_ resource: Resource, _ names: [String]) -> WrittenJSON {
     let order = resource.defaultSort.map { ($0.direction == .descending ? "-" : "") + $0.field }
+    let isNameable =
+      !order.isEmpty && order.allSatisfy { names.contains($0.trimmingSign) } && placesNullsAsAsked(resource)
     return .members([
       "type": "array",
       "items": .members(["type": "string", "enum": .strings(names.flatMap { sortKeys(resource, $0) })]),
       "minItems": 1, "maxItems": .integer(names.count), "uniqueItems": true,
-      "default": order.isEmpty || order.contains { !names.contains($0.trimmingSign) } ? nil : .strings(order),
+      "default": isNameable ? .strings(order) : nil,
     ])
+  }
+
+  /// Whether a request for the default order would give it: what clients ask for has null as the largest value.
+  private static func placesNullsAsAsked(_ resource: Resource) -> Bool {
+    resource.defaultSort.allSatisfy { entry in
+      let isNullable = resource.fields.contains { $0.name == entry.field && $0.isNullable }
+      return !isNullable
+        || entry.nulls.placement(entry.direction) == SortOrder.Nulls.largest.placement(entry.direction)
+    }
   }
 
   /// What clients sort by: fields, and chance where it is allowed.

@@ -40,7 +40,9 @@ struct ResourceGenerator {
     let order: [SortOrder] =
       random.chance(50)
       ? random.some(random.within(1...2), of: sortable).map {
-        random.chance(50) ? .ascending($0.name) : .descending($0.name)
+        SortOrder(
+          field: $0.name, direction: random.chance(50) ? .ascending : .descending,
+          nulls: random.pick(SortOrder.Nulls.allCases))
       } : []
     return Resource(
       "things", type: "thing", table: "law_things", dialect: .mixed, paging: paging, defaultSort: order,

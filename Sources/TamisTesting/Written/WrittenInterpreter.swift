@@ -20,15 +20,25 @@ public struct WrittenInterpreter: Sendable {
   // MARK: Order
 
   private func order(_ request: WrittenRequest) -> [SortKey] {
-    let written = request.order ?? resource.defaultSort.map { ($0.field, $0.direction) }
-    let last = written.last?.direction ?? .ascending
-    let names = written.map(\.field)
-    let key = resource.fields.filter { $0.isPrimaryKey && !names.contains($0.name) }.map { ($0.name, last) }
-    return (written + key).compactMap { name, direction in
+    // What is asked for has null as the largest value; the resource's own order says it itself.
+    let asked = request.order?.map { ($0.field, $0.direction, SortOrder.Nulls.largest) }
+    let written = asked ?? resource.defaultSort.map { ($0.field, $0.direction, $0.nulls) }
+    let last = written.last?.1 ?? .ascending
+    let names = written.map(\.0)
+    let key = resource.fields.filter { $0.isPrimaryKey && !names.contains($0.name) }.map {
+      ($0.name, last, SortOrder.Nulls.largest)
+    }
+    return (written + key).compactMap { name, direction, nulls in
       resource.field(named: name).map {
-        // Null is the largest value.
-        SortKey(field: $0, direction: direction, nulls: direction == .ascending ? .last : .first)
+        SortKey(field: $0, direction: direction, nulls: placement(direction, nulls))
       }
+    }
+  }
+
+  private func placement(_ direction: SortKey.Direction, _ nulls: SortOrder.Nulls) -> SortKey.NullPlacement {
+    switch (nulls, direction) {
+    case (.first, _), (.smallest, .ascending), (.largest, .descending): .first
+    case (.last, _), (.smallest, .descending), (.largest, .ascending): .last
     }
   }
 
