@@ -49,6 +49,10 @@ public struct Resource: Sendable {
   public var relations: [Relation] { content.relations }
   public var parameters: [Parameter] { content.parameters }
   public var scopes: [Scope] { content.scopes }
+  /// Filters declared for properties, in their order.
+  public var filters: [PropertyFilter] { content.filters }
+  /// Parameters with a key of their own that a filter reads, in their order.
+  public var filterParameters: [FilterParameter] { content.filterParameters }
   public var defaultSort: [SortOrder] { content.defaultSort }
   /// Everything wrong with the resource; empty when it is sound.
   public var faults: [String] { content.faults }

@@ -4,9 +4,11 @@ public enum ResourceElement: Hashable, Sendable {
   case relation(Relation)
   case parameter(Parameter)
   case scope(Scope)
+  case filter(PropertyFilter)
+  case filterParameter(FilterParameter)
 }
 
-/// Lets a resource read like a table: one line a field, relation, parameter or scope.
+/// Lets a resource read like a table: one line a field, relation, parameter, scope or filter.
 @resultBuilder
 public enum ResourceBuilder {
   public static func buildExpression(_ field: Field) -> [ResourceElement] { [.field(field)] }
@@ -14,6 +16,8 @@ public enum ResourceBuilder {
   public static func buildExpression(_ relation: Relation) -> [ResourceElement] { [.relation(relation)] }
   public static func buildExpression(_ parameter: Parameter) -> [ResourceElement] { [.parameter(parameter)] }
   public static func buildExpression(_ scope: Scope) -> [ResourceElement] { [.scope(scope)] }
+  public static func buildExpression(_ filter: PropertyFilter) -> [ResourceElement] { [.filter(filter)] }
+  public static func buildExpression(_ filter: FilterParameter) -> [ResourceElement] { [.filterParameter(filter)] }
   public static func buildExpression(_ elements: [ResourceElement]) -> [ResourceElement] { elements }
   public static func buildBlock(_ parts: [ResourceElement]...) -> [ResourceElement] { parts.flatMap { $0 } }
   public static func buildArray(_ parts: [[ResourceElement]]) -> [ResourceElement] { parts.flatMap { $0 } }

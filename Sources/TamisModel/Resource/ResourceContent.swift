@@ -20,6 +20,8 @@
   let relationFields: [Range<Int>]
   let parameters: [Parameter]
   let scopes: [Scope]
+  let filters: [PropertyFilter]
+  let filterParameters: [FilterParameter]
   let names: NameTable
   let parameterNames: NameTable
   let primaryKey: [FieldID]
@@ -62,6 +64,8 @@
     relationFields = ranges
     parameters = parts.parameters
     scopes = parts.scopes
+    filters = parts.filters
+    filterParameters = parts.filterParameters
     names = NameTable(fullNames)
     parameterNames = NameTable(parts.parameters.map(\.name))
     primaryKey = rootFields.indices.filter { rootFields[$0].isPrimaryKey }.map(FieldID.init)
@@ -121,6 +125,8 @@ struct ElementLists: Hashable {
   var relations: [Relation] = []
   var parameters: [Parameter] = []
   var scopes: [Scope] = []
+  var filters: [PropertyFilter] = []
+  var filterParameters: [FilterParameter] = []
 
   init(_ elements: [ResourceElement]) {
     for element in elements {
@@ -129,6 +135,8 @@ struct ElementLists: Hashable {
       case .relation(let relation): relations.append(relation)
       case .parameter(let parameter): parameters.append(parameter)
       case .scope(let scope): scopes.append(scope)
+      case .filter(let filter): filters.append(filter)
+      case .filterParameter(let parameter): filterParameters.append(parameter)
       }
     }
   }

@@ -12,7 +12,7 @@ struct ResourceValidator {
 
   func faults() -> [String] {
     structure() + duplicates() + parts.fields.flatMap { check($0, in: "") } + primaryKey() + sort() + pages()
-      + relations() + parameters() + scopes() + parts.fields.flatMap(nameCollisions)
+      + relations() + parameters() + scopes() + filters() + parts.fields.flatMap(nameCollisions)
   }
 
   private func structure() -> [String] {
@@ -53,7 +53,7 @@ struct ResourceValidator {
     }
   }
 
-  private func repeated(_ names: [String]) -> [String] {
+  func repeated(_ names: [String]) -> [String] {
     var seen: Set<String> = []
     return names.filter { !seen.insert($0).inserted }
   }
