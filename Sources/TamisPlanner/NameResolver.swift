@@ -42,7 +42,10 @@ extension PlanningSession {
       }
       dot -= 1
     }
-    return nil
+    guard relation == nil, openRelation == nil, let aliases = planner.strictFilters?.aliases else {
+      return nil
+    }
+    return aliases[string(range)].map { ResolvedField(field: $0) }
   }
 
   private func lookUp(_ range: Range<Int>, _ relation: Int?) -> FieldID? {
@@ -175,6 +178,7 @@ extension PlanningSession {
   // field | field "[]" | field "[" operator "]"
   private mutating func resolveBracket(_ node: ParsedFilterNode) -> ResolvedCriterion? {
     let first = node.name.first
+    if planner.strictFilters != nil, readDeclared(node) { return nil }
     if node.name.restCount == 0, setAside(first.range, node) { return nil }
     guard let field = resolveField(first.range) else {
       if refusesGroup(first.range, node) { return nil }

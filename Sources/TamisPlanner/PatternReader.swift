@@ -56,6 +56,39 @@ enum PatternReader {
     return store(pattern, &buffer)
   }
 
+  /// Text after fixed bytes, and before a run where it trails. With wildcards `%` and `_` in the text are some, and
+  /// nothing escapes them.
+  static func text(
+    _ buffer: inout [UInt8], _ range: Range<Int>, leading: [UInt8], trails: Bool, hasWildcards: Bool
+  ) -> Operand {
+    var pattern: [UInt8] = []
+    var wildcards = Wildcards()
+    for byte in leading {
+      append(byte, isRun: byte == TextPattern.anyRun, isOne: false, &wildcards, &pattern)
+    }
+    for byte in buffer[range] {
+      append(
+        byte, isRun: hasWildcards && byte == UInt8(ascii: "%"),
+        isOne: hasWildcards && byte == UInt8(ascii: "_"), &wildcards, &pattern)
+    }
+    if trails { wildcards.hasRun = true }
+    wildcards.flush(into: &pattern)
+    return store(pattern, &buffer)
+  }
+
+  private static func append(
+    _ byte: UInt8, isRun: Bool, isOne: Bool, _ wildcards: inout Wildcards, _ pattern: inout [UInt8]
+  ) {
+    if isRun {
+      wildcards.hasRun = true
+    } else if isOne {
+      wildcards.ones += 1
+    } else {
+      wildcards.flush(into: &pattern)
+      pattern.append(byte)
+    }
+  }
+
   private static func store(_ pattern: [UInt8], _ buffer: inout [UInt8]) -> Operand {
     let start = buffer.count
     buffer.append(contentsOf: pattern)

@@ -22,6 +22,10 @@ package final class Planner: Sendable {
   /// Bit n is set when a parameter's name has n bytes: most names of criteria need not be looked up.
   let parameterNameLengths: UInt64
   let scopes: [ConditionTemplate]
+  /// Nil where the resource declares none.
+  let declaredFilters: DeclaredFilterTable?
+  /// Nil under the faithful policy, and where fields and operators say all that filters do.
+  let strictFilters: StrictFilterTable?
   /// What every request asks of the resource, at hand.
   let diagnosticLimit: Int
   let defaultPage: Page
@@ -60,10 +64,13 @@ package final class Planner: Sendable {
     self.parameters = parameters
     parameterNameLengths = resource.parameters.reduce(0) { $0 | 1 << UInt64(min($1.name.utf8.count, 63)) }
     parametersWithDefault = parameters.indices.filter { parameters[$0].meansSomethingWhenAbsent }
+    let declaredFilters = DeclaredFilterTable(of: resource)
+    self.declaredFilters = declaredFilters
+    strictFilters = policy == .strict ? StrictFilterTable(declaredFilters) : nil
     scopes = resource.scopes.map { compile($0.condition, $0.type, "the scope '\($0.name)'") }
     diagnosticLimit = resource.limits.diagnostics
     defaultPage = Page(limit: resource.paging.defaultLimit, offset: 0)
-    addsConditions = !parametersWithDefault.isEmpty || !scopes.isEmpty
+    addsConditions = !parametersWithDefault.isEmpty || !scopes.isEmpty || strictFilters != nil
     var seen: Set<String> = []
     self.faults = faults.filter { seen.insert($0).inserted }
   }
@@ -114,6 +121,7 @@ extension PlanningSession {
     if planner.addsConditions || !parsed.isFilterOnly || !givenParameters.isEmpty {
       resolveParameters()
       applyDefaults()
+      applyDeclaredDefaults()
       applyScopes(scope)
     }
     endFilter()

@@ -8,8 +8,17 @@ extension PlanningSession {
     let facts = planner.facts[criterion.field.index]
     guard isAllowed(criterion, facts) else { return reportNotAllowed(criterion, facts) }
     guard checkKeys(criterion, facts) else { return }
+    writeAllowed(criterion, facts)
+  }
+
+  /// A criterion of a declared filter, which a field need not offer to clients otherwise.
+  mutating func writeDeclared(_ criterion: ResolvedCriterion) {
+    writeAllowed(criterion, planner.facts[criterion.field.index])
+  }
+
+  private mutating func writeAllowed(_ criterion: ResolvedCriterion, _ facts: FieldFacts) {
     let hasPath = isJSONPath(criterion)
-    let opened = openQuantifier(facts, criterion)
+    let opened = openQuantifier(facts, span: criterion.written.span)
     var node = PredicateNode(kind: .compare)
     node.field = criterion.field
     node.span = criterion.written.span
@@ -28,11 +37,11 @@ extension PlanningSession {
   }
 
   /// A client that names an element's field means "some element": `schedule_items.amount_gte=5`.
-  private mutating func openQuantifier(_ facts: FieldFacts, _ criterion: ResolvedCriterion) -> Int? {
+  mutating func openQuantifier(_ facts: FieldFacts, span: SourceSpan) -> Int? {
     guard let relation = facts.relation, relation != openRelation else { return nil }
     var node = PredicateNode(kind: .any)
     node.other = FieldID(relation)
-    node.span = criterion.written.span
+    node.span = span
     return writer.open(node)
   }
 

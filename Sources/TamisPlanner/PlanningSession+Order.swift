@@ -4,7 +4,7 @@ import TamisSyntax
 /// Pass 4 and 6: the order, the fields of the answer, and what to include.
 extension PlanningSession {
   mutating func resolveParts() {
-    guard !parsed.isFilterOnly else { return }
+    guard !parsed.isFilterOnly || !declaredOrder.isEmpty else { return }
     let sort = resolvedSort()
     resolvePage()
     let selection = resolvedSelection()
@@ -15,7 +15,7 @@ extension PlanningSession {
   }
 
   private mutating func resolvedSort() -> [SortKey]? {
-    guard !parsed.sort.isEmpty else { return nil }
+    guard !parsed.sort.isEmpty || !declaredOrder.isEmpty else { return nil }
     var keys: [SortKey] = []
     keys.reserveCapacity(parsed.sort.count + 1)
     for entry in parsed.sort {
@@ -35,6 +35,7 @@ extension PlanningSession {
         keys.append(key)
       }
     }
+    for key in declaredOrder where !keys.contains(where: { $0.field == key.field }) { keys.append(key) }
     SortKey.complete(
       &keys, with: resource.primaryKey, direction: random == nil ? nil : .ascending)
     return keys
@@ -67,10 +68,15 @@ extension PlanningSession {
       report(.notSortable(field: name), entry.field.span, "sort")
       return nil
     }
+    let declared = planner.strictFilters?.orders[field.field]
+    let nulls = declared?.nulls ?? .largest
     switch entry.direction {
-    case .ascending: return SortKey(field: field.field, direction: .ascending)
-    case .descending: return SortKey(field: field.field, direction: .descending)
+    case .ascending: return SortKey(field: field.field, direction: .ascending, placing: nulls)
+    case .descending: return SortKey(field: field.field, direction: .descending, placing: nulls)
     case .empty:
+      if let direction = declared?.emptyDirection {
+        return SortKey(field: field.field, direction: direction, placing: nulls)
+      }
       report(.invalidValue(text: "", type: "direction", reason: "it is 'asc' or 'desc'"), entry.span, name)
       return nil
     case .invalid: return nil

@@ -20,6 +20,8 @@ struct PlanningSession {
   var cursor: GivenCursor?
   /// For each of the resource's parameters the value that was given.
   var givenParameters: [GivenParameter] = []
+  /// Keys of the order that parameters with names of their own gave.
+  var declaredOrder: [SortKey] = []
   var criterionCount = 0
   /// The relation of the `any` that criteria are being written into.
   var openRelation: Int?
