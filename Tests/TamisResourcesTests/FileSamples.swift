@@ -8,7 +8,8 @@ enum FileSamples {
     defaultSort: [
       .descending("amount"), .ascending("-odd"), .descending("-odd2", nulls: .last),
       .ascending("at", nulls: .smallest),
-    ], limits: limits, offsetMinutes: -330, groups: false
+    ], limits: limits, offsetMinutes: -330, groups: false,
+    compatibility: Compatibility("Shop", .declaredFilters(rules))
   ) {
     Field("id", .integer).primaryKey()
     Field("amount", .decimal(precision: 12, scale: 3)).column("amount_milli").storage(.integer, on: "sqlite")
@@ -49,6 +50,45 @@ enum FileSamples {
       .flag(whenTrue: .isIn("amount", ["1", "2.5"]), whenFalse: .always, defaultValue: true))
     Parameter("traced", .ignored(.enumeration(Enumeration(["a", "b"]))))
     Scope("tenant", .uuid, .compare("token", .equal, .argument))
+    propertyFilters
+    filterParameters
+  }
+
+  @ResourceBuilder private static var propertyFilters: [ResourceElement] {
+    PropertyFilter.date("day")
+    PropertyFilter.date("at", nulls: .excludeEach)
+    PropertyFilter.range("amount", "lines.start")
+    PropertyFilter.numeric("big")
+    PropertyFilter.boolean()
+    PropertyFilter.enumeration("level", FilterProperty("kind", field: "tier"))
+    PropertyFilter.search("code", "owner.name", by: .wordStart.ignoringCase)
+    PropertyFilter.search(FilterProperty("id", iri: "/things/"))
+    PropertyFilter.exists("at", "lines")
+    PropertyFilter.order("amount", nulls: .last, emptyDirection: .descending)
+    PropertyFilter.order("id")
+  }
+
+  @ResourceBuilder private static var filterParameters: [ResourceElement] {
+    FilterParameter("exactly", .exact, on: "id").casting(to: .integer).defaulting(to: "7")
+    FilterParameter("search[:property]", .partialSearch(caseSensitive: true), on: "code", "owner.name")
+    FilterParameter("amount", .comparison(.exact))
+    FilterParameter("q", .freeText(.or(.startSearch())), on: "code", "owner.name")
+    FilterParameter(
+      "any",
+      .freeTextMap([FreeTextEntry("code", .or(.endSearch())), FreeTextEntry("token", .or(.exact))]))
+    FilterParameter("sorted", .sort(.largest), on: "amount")
+    FilterParameter("unsorted", .sort(nil), on: "amount")
+    FilterParameter("until", .date(.includeBefore), on: "at")
+    FilterParameter("on", .date(.none), on: "day")
+    FilterParameter("known", .exists, on: "at")
+  }
+
+  private static var rules: DeclaredFilterRules {
+    var rules = DeclaredFilterRules()
+    rules.orderParameter = "sort"
+    rules.clientChoosesSize = true
+    rules.nulls = .largest
+    return rules
   }
 
   private static let condition = Condition.and(

@@ -53,6 +53,7 @@ struct ResourceFileReader {
   static let members = [
     "$schema", "name", "type", "table", "dialect", "paging", "defaultSort", "allowsRandomOrder",
     "offsetMinutes", "groups", "limits", "fields", "relations", "parameters", "scopes",
+    "filters", "filterParameters", "compatibility",
   ]
 
   private mutating func resource() -> Resource? {
@@ -72,10 +73,12 @@ struct ResourceFileReader {
     let groups = values.boolean(file["groups"]) ?? true
     let limits = readLimits(file["limits"])
     let elements = readElements(file)
+    let compatibility = file["compatibility"].flatMap { readCompatibility($0) }
     guard let dialect else { return nil }
     return Resource(
       name, type: type, table: table, dialect: dialect, paging: paging, defaultSort: order,
-      allowsRandomOrder: allowsRandomOrder, limits: limits, offsetMinutes: offset, groups: groups
+      allowsRandomOrder: allowsRandomOrder, limits: limits, offsetMinutes: offset, groups: groups,
+      compatibility: compatibility
     ) { elements }
   }
 
@@ -85,8 +88,12 @@ struct ResourceFileReader {
     let parameters = values.items(file["parameters"], "an array of parameters")
       .compactMap { readParameter($0) }
     let scopes = values.items(file["scopes"], "an array of scopes").compactMap { readScope($0) }
+    let filters = values.items(file["filters"], "an array of filters").compactMap { readFilter($0) }
+    let filterParameters = values.items(file["filterParameters"], "an array of filter parameters")
+      .compactMap { readFilterParameter($0) }
     return fields.map(ResourceElement.field) + relations.map(ResourceElement.relation)
       + parameters.map(ResourceElement.parameter) + scopes.map(ResourceElement.scope)
+      + filters.map(ResourceElement.filter) + filterParameters.map(ResourceElement.filterParameter)
   }
 
   // MARK: Pages, order, limits
@@ -134,7 +141,7 @@ struct ResourceFileReader {
     return values.integer(index)
   }
 
-  private enum Direction: String, CaseIterable {
+  enum Direction: String, CaseIterable {
     case ascending, descending
   }
 

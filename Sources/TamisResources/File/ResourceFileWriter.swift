@@ -18,6 +18,9 @@ enum ResourceFileWriter {
       "relations": list(resource.relations.map(relation)),
       "parameters": list(resource.parameters.map(parameter)),
       "scopes": list(resource.scopes.map(scope)),
+      "filters": list(resource.filters.map(filter)),
+      "filterParameters": list(resource.filterParameters.map(filterParameter)),
+      "compatibility": resource.compatibility.flatMap(compatibility),
     ])
   }
 
