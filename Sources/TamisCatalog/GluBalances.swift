@@ -6,27 +6,30 @@ extension Catalog {
   public static let gluBalances = Resource(
     "balances", table: "balances", dialect: .bracket,
     // Glu: 30 a page, and the client can not change that; most recent first.
-    paging: .pages(defaultSize: 30, maximumSize: nil), defaultSort: [.descending("happenedAt")]
+    paging: .pages(defaultSize: 30, maximumSize: nil), defaultSort: [.descending("happenedAt")],
+    compatibility: Compatibility("API Platform", .declaredFilters(DeclaredFilterRules()))
   ) {
-    // Glu: dates have before, strictly_before, after and strictly_after, and no equality.
-    Field("id", .integer).primaryKey().notFilterable()
-    Field("createdAt", .timestamp).column("created_at").operators(gluDateOperators)
-    Field("updatedAt", .timestamp).column("updated_at").operators(gluDateOperators)
-    Field("type", .enumeration(gluTypes)).operators([.equal, .isIn])
+    Field("id", .integer).primaryKey()
+    Field("createdAt", .timestamp).column("created_at")
+    Field("updatedAt", .timestamp).column("updated_at")
+    Field("type", .enumeration(gluTypes))
+    Field("amount", .integer)
+    Field("happenedAt", .timestamp).column("happened_at").sortable()
+    Field("expiresAt", .timestamp).column("expires_at").nullable()
+    // Glu: shown, but none of its filters names them.
+    Field("location", .integer).nullable()
+    Field("reversed", .integer).nullable()
+    Field("mewsPayment", .integer).column("mews_payment").nullable()
+    Field("storedCreditAccount", .integer).column("stored_credit_account")
+    // Glu: before, strictly_before, after and strictly_after, and no equality. Null never expires, and every
+    // comparison leaves it out.
+    PropertyFilter.date("createdAt", "updatedAt", "happenedAt", "expiresAt")
+    PropertyFilter.enumeration("type")
     // Glu: gt, gte, lt, lte and between; no equality.
-    Field("amount", .integer).operators([.less, .lessOrEqual, .greater, .greaterOrEqual, .between])
+    PropertyFilter.range("amount")
     // Glu: the one field with an order parameter.
-    Field("happenedAt", .timestamp).column("happened_at").operators(gluDateOperators).sortable()
-    // Glu: null never expires, and every comparison leaves it out.
-    Field("expiresAt", .timestamp).column("expires_at").nullable().operators(gluDateOperators)
-    // Glu: shown, but no filter names them.
-    Field("location", .integer).nullable().notFilterable()
-    Field("reversed", .integer).nullable().notFilterable()
-    Field("mewsPayment", .integer).column("mews_payment").nullable().notFilterable()
-    Field("storedCreditAccount", .integer).column("stored_credit_account").notFilterable()
+    PropertyFilter.order("happenedAt")
   }
-
-  private static let gluDateOperators: OperatorSet = [.less, .lessOrEqual, .greater, .greaterOrEqual]
 
   /// Glu: exact names, blanks and capitals included.
   private static let gluTypes = Enumeration([

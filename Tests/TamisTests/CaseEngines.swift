@@ -24,16 +24,21 @@ struct CaseEngines {
   /// Every engine gives the same records in the same order. What a dialect can not run is in the golden, whether
   /// its engine is here or not.
   func check(_ compiled: CompiledQuery, _ ids: [String], _ request: CaseRequest) throws -> String {
+    try check(compiled, ids, "\(request.id) \(request.shown)")
+  }
+
+  @discardableResult
+  func check(_ compiled: CompiledQuery, _ ids: [String], _ label: String) throws -> String {
     var notes = ""
     for dialect in SQLDialect.all {
       do {
         _ = try compiled.statement(for: dialect)
         for engine in engines where engine.emitter.dialect == dialect {
           let found = try engine.ids(for: compiled.query)
-          #expect(found == ids, "\(request.id) \(request.shown) on \(dialect.displayName)")
+          #expect(found == ids, "\(label) on \(dialect.displayName)")
         }
       } catch let error as QueryError {
-        #expect(error.diagnostics.allSatisfy { $0.code == "engine.not-supported" }, "\(request.id): \(error)")
+        #expect(error.diagnostics.allSatisfy { $0.code == "engine.not-supported" }, "\(label): \(error)")
         notes += "; not on \(dialect.displayName)"
       }
     }

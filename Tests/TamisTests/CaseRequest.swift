@@ -4,7 +4,8 @@ import Foundation
 struct CaseRequest {
   enum Measured {
     case ids([String], isOrdered: Bool)
-    case refused
+    /// With this status, where it is known.
+    case refused(Int?)
   }
 
   let id: String
@@ -18,6 +19,8 @@ struct CaseRequest {
   let reason: String?
   /// The rule by which our answer differs from the server's.
   let correction: String?
+  /// What strict reading offers here beyond what the server does.
+  let widening: String?
 
   init(_ line: String) throws {
     let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any] ?? [:]
@@ -32,11 +35,12 @@ struct CaseRequest {
     records = try object["records"].map { _ in Array(try Self.member("records", of: line, object).utf8) }
     reason = object["reason"] as? String
     correction = object["correction"] as? String
+    widening = object["extension"] as? String
     measured = Self.measured(object["measured"] as? [String: Any] ?? [:])
   }
 
   private static func measured(_ object: [String: Any]) -> Measured {
-    guard let ids = object["ids"] as? [Any] else { return .refused }
+    guard let ids = object["ids"] as? [Any] else { return .refused(object["status"] as? Int) }
     return .ids(ids.map { "\($0)" }, isOrdered: object["ordered"] as? Bool ?? true)
   }
 

@@ -15,7 +15,8 @@ struct OpenAPIImportTests {
     let requests = try CaseFiles.requests("glu")
     #expect(requests.count > 60)
     var answered = 0
-    for request in requests {
+    // What the resource offers beyond Glu's own parameters, no document of Glu's says.
+    for request in requests where request.widening == nil {
       let expected = byHand.outcome(request.source)
       #expect(fromDocument.outcome(request.source) == expected, "\(request.source)")
       if case .records = expected { answered += 1 }
