@@ -13,8 +13,10 @@ protocol ColumnSource {
   func holds(_ test: JSONPathTest, _ column: Int, _ place: Place, _ constants: [UInt8]) -> Bool
   /// Nil where one of the two is null.
   func order(_ left: Int, _ right: Int, _ order: CellOrder, _ place: Place) -> Int?
-  /// Whether one element makes the program at `index` TRUE.
-  func hasElement(_ relation: Int, _ place: Place, program: PredicateProgram, _ index: Int) -> Bool
+  /// Whether at least `minimum` elements make the program at `index` TRUE.
+  func hasElements(
+    _ minimum: Int, _ relation: Int, _ place: Place, program: PredicateProgram, _ index: Int
+  ) -> Bool
 
   // MARK: Many rows
 
@@ -23,7 +25,8 @@ protocol ColumnSource {
   func keep(
     _ rows: inout RowSelection, _ left: Int, _ right: Int, _ order: CellOrder, _ comparison: Comparison)
   func keepAny(
-    _ rows: inout RowSelection, _ relation: Int, isNegated: Bool, program: PredicateProgram, _ index: Int)
+    _ rows: inout RowSelection, _ relation: Int, _ minimum: Int, isNegated: Bool, program: PredicateProgram,
+    _ index: Int)
 }
 
 extension ColumnSource {
@@ -42,8 +45,9 @@ extension ColumnSource {
   }
 
   func keepAny(
-    _ rows: inout RowSelection, _ relation: Int, isNegated: Bool, program: PredicateProgram, _ index: Int
+    _ rows: inout RowSelection, _ relation: Int, _ minimum: Int, isNegated: Bool, program: PredicateProgram,
+    _ index: Int
   ) {
-    rows.keep { hasElement(relation, place(ofRow: $0), program: program, index) != isNegated }
+    rows.keep { hasElements(minimum, relation, place(ofRow: $0), program: program, index) != isNegated }
   }
 }

@@ -61,7 +61,9 @@ public struct PredicateCompiler: Sendable {
     case .always: append(.constant(!isNegated))
     case .never: append(.constant(isNegated))
     case .any:
-      group(.any(relation: node.other.index, isNegated: negated), index, isNegated: false)
+      group(
+        .any(relation: node.other.index, minimum: Int(node.minimum), isNegated: negated), index,
+        isNegated: false)
     case .compare:
       leaf(node, test(node, isNegated ? node.comparison.negated : node.comparison))
     case .compareFields: compareFields(node, isNegated ? node.comparison.negated : node.comparison)

@@ -15,8 +15,8 @@ struct PredicateProgram: Sendable {
     case path(column: Int, JSONPathTest)
     /// Two fields.
     case fields(left: Int, right: Int, CellOrder, Comparison)
-    /// Whether one element satisfies the program that follows.
-    case any(relation: Int, isNegated: Bool)
+    /// Whether so many elements satisfy the program that follows.
+    case any(relation: Int, minimum: Int, isNegated: Bool)
   }
 
   struct Node: Sendable {
@@ -44,8 +44,8 @@ struct PredicateProgram: Sendable {
     case .path(let column, let test): return source.holds(test, column, place, constants)
     case .fields(let left, let right, let order, let comparison):
       return source.order(left, right, order, place).map(comparison.holds) ?? false
-    case .any(let relation, let isNegated):
-      return source.hasElement(relation, place, program: self, index + 1) != isNegated
+    case .any(let relation, let minimum, let isNegated):
+      return source.hasElements(minimum, relation, place, program: self, index + 1) != isNegated
     }
   }
 
@@ -74,8 +74,8 @@ struct PredicateProgram: Sendable {
     case .path(let column, let test): source.keep(&rows, test, column, constants)
     case .fields(let left, let right, let order, let comparison):
       source.keep(&rows, left, right, order, comparison)
-    case .any(let relation, let isNegated):
-      source.keepAny(&rows, relation, isNegated: isNegated, program: self, index + 1)
+    case .any(let relation, let minimum, let isNegated):
+      source.keepAny(&rows, relation, minimum, isNegated: isNegated, program: self, index + 1)
     }
   }
 

@@ -18,8 +18,15 @@ extension RecordTable: ColumnSource {
     return order.compare(first, arena, second, arena)
   }
 
-  func hasElement(_ relation: Int, _ row: Int, program: PredicateProgram, _ index: Int) -> Bool {
-    elements(ofRow: row, inRelation: relation).contains { program.isTrue(index, $0, self) }
+  func hasElements(
+    _ minimum: Int, _ relation: Int, _ row: Int, program: PredicateProgram, _ index: Int
+  ) -> Bool {
+    var missing = minimum
+    for element in elements(ofRow: row, inRelation: relation) where program.isTrue(index, element, self) {
+      missing &-= 1
+      if missing == 0 { return true }
+    }
+    return false
   }
 
   func keep(_ rows: inout RowSelection, _ test: CellTest, _ column: Int, _ constants: [UInt8]) {
@@ -28,7 +35,8 @@ extension RecordTable: ColumnSource {
 
   /// The elements of all rows are filtered together.
   func keepAny(
-    _ rows: inout RowSelection, _ relation: Int, isNegated: Bool, program: PredicateProgram, _ index: Int
+    _ rows: inout RowSelection, _ relation: Int, _ minimum: Int, isNegated: Bool, program: PredicateProgram,
+    _ index: Int
   ) {
     var elements = RowSelection(0..<0)
     for row in rows.rows { elements.append(contentsOf: self.elements(ofRow: row, inRelation: relation)) }
@@ -39,7 +47,7 @@ extension RecordTable: ColumnSource {
       let end = self.elements(ofRow: row, inRelation: relation).upperBound
       let first = next
       while next < found.count, found[next] < end { next &+= 1 }
-      return (next > first) != isNegated
+      return (next &- first >= minimum) != isNegated
     }
   }
 }

@@ -49,7 +49,7 @@ struct ConditionCompiler {
     case .isIn(let name, let texts): member(name, texts, relation)
     case .isNull(let name): nullTest(name, isNegated: false, relation)
     case .isNotNull(let name): nullTest(name, isNegated: true, relation)
-    case .any(let name, let inner): any(name, inner, relation, depth)
+    case .any(let name, let inner, let minimum): any(name, inner, minimum, relation, depth)
     }
   }
 
@@ -61,12 +61,15 @@ struct ConditionCompiler {
     writer.close(index)
   }
 
-  private mutating func any(_ name: String, _ inner: Condition, _ relation: Int?, _ depth: Int) {
+  private mutating func any(
+    _ name: String, _ inner: Condition, _ minimum: Int, _ relation: Int?, _ depth: Int
+  ) {
     guard relation == nil, let index = resource.relation(named: name) else {
       return fail("has no relation '\(name)' here")
     }
     var node = PredicateNode(kind: .any)
     node.other = FieldID(index)
+    node.minimum = UInt16(clamping: Swift.max(minimum, 1))
     let opened = writer.open(node)
     write(inner, relation: index, depth: depth + 1)
     writer.close(opened)

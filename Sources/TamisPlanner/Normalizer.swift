@@ -200,6 +200,7 @@ private enum SubtreeComparison {
       mix(UInt64(node.kind.rawValue) << 8 | UInt64(node.comparison.rawValue))
       mix(UInt64(node.field.rawValue) << 16 | UInt64(node.other.rawValue))
       mix(UInt64(node.operandCount) << 1 | (node.isNegated ? 1 : 0))
+      mix(UInt64(node.minimum))
       for operand in query.operands(of: node).prefix(8) {
         if operand.hasText {
           for byte in query.bytes(of: operand).prefix(64) { mix(UInt64(byte)) }
@@ -227,7 +228,7 @@ private enum SubtreeComparison {
       && first.other == second.other && first.isNegated == second.isNegated
       && first.isHalfOpen == second.isHalfOpen && first.ignoresCase == second.ignoresCase
       && first.reading == second.reading && first.operandCount == second.operandCount
-      && first.hasPath == second.hasPath
+      && first.hasPath == second.hasPath && first.minimum == second.minimum
   }
 
   private static func hasSameOperands(_ first: PredicateNode, _ second: PredicateNode, _ query: Query) -> Bool

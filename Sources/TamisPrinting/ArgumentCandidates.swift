@@ -16,7 +16,7 @@ struct ArgumentCandidates {
     switch condition {
     case .compare(let name, _, .argument): [name]
     case .allOf(let parts), .anyOf(let parts): parts.reduce(into: []) { $0.formUnion(fields(of: $1)) }
-    case .not(let inner), .any(_, let inner): fields(of: inner)
+    case .not(let inner), .any(_, let inner, _): fields(of: inner)
     case .always, .never, .compare, .isIn, .isNull, .isNotNull: []
     }
   }
@@ -24,7 +24,7 @@ struct ArgumentCandidates {
   private func values(in predicate: Predicate, _ fields: Set<String>) -> [String] {
     switch predicate {
     case .and(let parts), .or(let parts): parts.flatMap { values(in: $0, fields) }
-    case .not(let inner), .any(_, let inner, _): values(in: inner, fields)
+    case .not(let inner), .any(_, let inner, _, _): values(in: inner, fields)
     case .compare(let path, _, let value): fields.contains(path.field) ? texts(of: value) : []
     case .within(let path, let lower, let upper, _, _):
       fields.contains(path.field) ? interval(lower, upper) + texts(of: lower) + texts(of: upper) : []

@@ -79,6 +79,10 @@ struct BodyWriter {
       problems.append(refusal.diagnostic(member, reason: "the relation is not for clients"))
       return json.null()
     }
+    if node.minimum > 1 {
+      problems.append(refusal.diagnostic(member, reason: Refusal.severalElements))
+      return json.null()
+    }
     let inner = query.nodes[member + 1]
     let isClause = inner.kind != .any && !inner.isGroup && inner.kind != .always && inner.kind != .never
     if isClause, let text = speller.text(of: inner), !text.isDenied {

@@ -5,6 +5,9 @@ struct Refusal {
   let query: Query
   let dialect: QueryDialect
 
+  /// Why a minimum of elements can not be said.
+  static let severalElements = "no request asks for more than one element"
+
   init(_ query: Query, _ dialect: QueryDialect) {
     self.query = query
     self.dialect = dialect

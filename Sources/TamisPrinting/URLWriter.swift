@@ -79,6 +79,10 @@ struct URLWriter {
     case .or: return ["or"]
     case .not: return ["not"]
     case .any:
+      if node.minimum > 1 {
+        report(member, reason: Refusal.severalElements)
+        return nil
+      }
       if node.isNegated { return ["not"] }
       if let clause = elementClause(member) { return clause.text.isDenied ? ["not"] : clause.name(groups) }
       return ["any", resource.relation(node.other.index).name]
@@ -131,6 +135,7 @@ struct URLWriter {
   private mutating func writeQuantifier(_ member: Int, _ node: PredicateNode, _ groups: [String]) {
     let relation = resource.relation(node.other.index)
     if relation.isHidden { return report(member, reason: "the relation is not for clients") }
+    if node.minimum > 1 { return report(member, reason: Refusal.severalElements) }
     if node.isNegated {
       return enter(member, groups + ["not"]) { $0.writeElement(member, relation, $1) }
     }
@@ -222,7 +227,8 @@ struct URLWriter {
     let found: URLClause?
     if node.kind == .any {
       found =
-        node.isNegated || resource.relation(node.other.index).isHidden ? nil : elementClause(member)
+        node.isNegated || node.minimum > 1 || resource.relation(node.other.index).isHidden
+        ? nil : elementClause(member)
     } else {
       found = clause(member)
     }

@@ -298,7 +298,7 @@ struct FieldPlace {
   }
 }
 
-/// The frame of a test over a relation: `EXISTS (` opening … `)`.
+/// The frame of a test over a relation: `EXISTS (SELECT 1` opening … `))`.
 struct PreparedRelation: Sendable {
   let opening: [UInt8]
   let failure: String?
@@ -308,7 +308,7 @@ struct PreparedRelation: Sendable {
     switch relation.location {
     case .childTable(let table, let foreignKey, let parentKey):
       opening =
-        Array("EXISTS (SELECT 1 FROM ".utf8) + SQLIdentifier.table(table, dialect)
+        Array(" FROM ".utf8) + SQLIdentifier.table(table, dialect)
         + Array(" AS _e WHERE _e.".utf8)
         + SQLIdentifier.quote(foreignKey, dialect) + Array(" = _r.".utf8)
         + SQLIdentifier.quote(parentKey, dialect) + Array(" AND (".utf8)
@@ -330,7 +330,7 @@ struct PreparedRelation: Sendable {
     let steps = path.map { " -> " + String(decoding: SQLIdentifier.textLiteral($0.utf8), as: UTF8.self) }
     let value = base + steps.joined()
     let elements = isOne ? "jsonb_build_array(\(value))" : value
-    return "EXISTS (SELECT 1 FROM jsonb_array_elements(CASE jsonb_typeof(\(value)) WHEN "
+    return " FROM jsonb_array_elements(CASE jsonb_typeof(\(value)) WHEN "
       + "'\(isOne ? "object" : "array")' THEN \(elements) ELSE '[]'::jsonb END) AS _e(value) "
       + "WHERE jsonb_typeof(_e.value) = 'object' AND ("
   }
@@ -340,7 +340,7 @@ struct PreparedRelation: Sendable {
     let value = "\(base) -> \(literal)"
     let elements = isOne ? "json_array(\(value))" : value
     // A scalar item's value is no JSON text, and must not be read as one, in whatever order terms are evaluated.
-    return "EXISTS (SELECT 1 FROM (SELECT CASE type WHEN 'object' THEN value END AS value FROM json_each("
+    return " FROM (SELECT CASE type WHEN 'object' THEN value END AS value FROM json_each("
       + "CASE json_type(\(base), \(literal)) WHEN '\(isOne ? "object" : "array")' THEN \(elements) ELSE '[]' END)) "
       + "AS _e WHERE _e.value IS NOT NULL AND ("
   }

@@ -47,10 +47,23 @@ extension StatementWriter {
     }
     let relation = prepared.relations[node.other.index]
     if let failure = relation.failure { throw refusal(failure, node) }
+    if node.minimum > 1 { return try writeCount(index, node, isNegated, relation) }
     if isNegated { write("NOT ") }
+    write("EXISTS (SELECT 1")
     text.append(contentsOf: relation.opening)
     try writePredicate(index + 1, isNegated: false, within: nil)
     write("))")
+  }
+
+  /// `(SELECT count(*) …) >= 2`: the number is the server's, and part of the query's shape.
+  private mutating func writeCount(
+    _ index: Int, _ node: PredicateNode, _ isNegated: Bool, _ relation: PreparedRelation
+  ) throws(QueryError) {
+    write("(SELECT count(*)")
+    text.append(contentsOf: relation.opening)
+    try writePredicate(index + 1, isNegated: false, within: nil)
+    write(isNegated ? ")) < " : ")) >= ")
+    write(number: Int(node.minimum))
   }
 
   private mutating func writeNullTest(_ node: PredicateNode, _ isNegated: Bool) throws(QueryError) {

@@ -192,6 +192,9 @@ extension StatementWriter {
     text.append(number: number)
   }
 
+  /// A number that belongs to the query's shape.
+  mutating func write(number: Int) { text.append(number: number) }
+
   mutating func writeCollation(_ subject: Subject) {
     guard subject.needsCollation, let collation = prepared.dialect.byteCollation else { return }
     writePrepared(collation)

@@ -30,11 +30,11 @@ import Testing
       guard values[path.field] != nil else { return nil }
       return members.contains { order(values[path.field], $0) == 0 } != isNegated
     case .isNull(let path, let isNegated): return (values[path.field] == nil) != isNegated
-    case .any(_, let inner, let isNegated):
+    case .any(_, let inner, let isNegated, let minimum):
       let elements = record.elements(ofRelation: 0).map { cells in
         ["amount": cells[0], "limit": cells[1]].compactMapValues { $0 }
       }
-      return elements.contains { oracle(inner, record, $0) == true } != isNegated
+      return (elements.count { oracle(inner, record, $0) == true } >= minimum) != isNegated
     case .pattern, .jsonContains, .matches: return nil
     }
   }
@@ -94,7 +94,9 @@ import Testing
       case 0: return .and((0..<count).map { _ in tree(depth - 1, isRoot: isRoot) })
       case 1: return .or((0..<count).map { _ in tree(depth - 1, isRoot: isRoot) })
       case 2: return .not(tree(depth - 1, isRoot: isRoot))
-      case 4: return .any(relation: "items", tree(depth - 1, isRoot: false), isNegated: flag())
+      case 4:
+        return .any(
+          relation: "items", tree(depth - 1, isRoot: false), isNegated: flag(), atLeast: pick([1, 1, 2, 3]))
       default: return leaf(fields)
       }
     }

@@ -90,7 +90,8 @@ struct EmptinessLawTests {
   private static func leaf(_ field: String, _ random: inout RandomSource) -> Predicate {
     if field == "items" {
       return .any(
-        relation: "items", tree(["size"], depth: 1, &random), isNegated: random.chance(30))
+        relation: "items", tree(["size"], depth: 1, &random), isNegated: random.chance(30),
+        atLeast: random.pick([1, 1, 2]))
     }
     let path = path(field, &random)
     let value = { (random: inout RandomSource) in operand(field, path, &random) }

@@ -94,6 +94,7 @@ enum FileSamples {
   private static let condition = Condition.and(
     .or(.isNull("at"), .not(.compare("at", .greaterOrEqual, .argument))),
     .any("lines", .compare("start", .notEqual, .literal("3"))),
+    .any("lines", .compare("start", .greater, .literal("4")), atLeast: 65_535),
     .compare("id", .less, .field("-odd")), .compare("id", .lessOrEqual, .literal("9")),
     .compare("id", .greater, .literal("-9")))
 

@@ -86,6 +86,28 @@ import Testing
       rest.replacing("$1", with: "?").replacing("$2::bigint", with: "?"))
   }
 
+  @Test func severalElements() throws {
+    let several = Predicate.any(
+      relation: "lines", .compare(FieldPath("amount"), .greater, .integer(1)), isNegated: false, atLeast: 2)
+    let rest =
+      #" AS _r WHERE (SELECT count(*) FROM "blnk"."lines" AS _e "#
+      + #"WHERE _e."balance" = _r."balance_id" AND (_e."amount" > $1::bigint)) >= 2"#
+    let text = rest.replacing("$1::bigint", with: "?")
+    try check(several, rest, text)
+    try check(.not(several), rest.replacing(">= 2", with: "< 2"), text.replacing(">= 2", with: "< 2"))
+    let shapes = try [2, 3].map { count in
+      try #require(
+        Query(resource, where: .any(relation: "lines", .always, isNegated: false, atLeast: count))
+      ).shape
+    }
+    #expect(shapes[0] != shapes[1])
+    for count in [Int.min, -1, 0, 65_536, .max] {
+      #expect(
+        Query(resource, where: .any(relation: "lines", .always, isNegated: false, atLeast: count)) == nil)
+    }
+    #expect(Query(resource, where: .exactly(.max, of: "lines", .always)) == nil)
+  }
+
   @Test func wholeStatement() throws {
     let total = try #require(resource.field(named: "total"))
     var query = try #require(

@@ -296,6 +296,25 @@ struct PrintingTests {
     #expect(throws: QueryError.self) { try compiler.printer.text(of: built, in: .suffix, scope: [:]) }
   }
 
+  @Test("no dialect asks for several elements")
+  func severalElements() throws {
+    let several = Predicate.any(
+      relation: "parts", .compare(FieldPath("size"), .greater, .integer(3)), isNegated: false, atLeast: 2)
+    for predicate in [
+      several, .not(several), .or([several, .compare(FieldPath("id"), .equal, .integer(1))]),
+    ] {
+      let query = Normalizer.normalise(try #require(Query(Self.resource, where: predicate)))
+      for dialect in QueryDialect.allCases {
+        do {
+          _ = try Self.compiler.printer.text(of: query, in: dialect)
+          Issue.record("not refused in \(dialect): \(predicate)")
+        } catch {
+          #expect(error.diagnostics.first?.problem.clause?.contains("2 parts: size > 3") == true, "\(error)")
+        }
+      }
+    }
+  }
+
   @Test("what a dialect can not say is refused, at the clause")
   func refusals() throws {
     let rows: [(QueryDialect, String, QueryDialect, String)] = [

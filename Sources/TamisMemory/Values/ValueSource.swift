@@ -38,9 +38,15 @@ struct ValueSource: ColumnSource {
     }
   }
 
-  func hasElement(_ relation: Int, _ row: RowAddress, program: PredicateProgram, _ index: Int) -> Bool {
+  func hasElements(
+    _ minimum: Int, _ relation: Int, _ row: RowAddress, program: PredicateProgram, _ index: Int
+  ) -> Bool {
     guard let relation = columns.relations[relation] else { return false }
-    return relation.hasElement(row) { program.isTrue(index, $0, self) }
+    var missing = minimum
+    return relation.hasElement(row) {
+      if program.isTrue(index, $0, self) { missing &-= 1 }
+      return missing == 0
+    }
   }
 
   func keep(_ rows: inout RowSelection, _ test: CellTest, _ column: Int, _ constants: [UInt8]) {

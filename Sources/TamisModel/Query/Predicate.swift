@@ -22,8 +22,9 @@ public indirect enum Predicate: Hashable, Sendable {
   case pattern(FieldPath, TextPattern, isNegated: Bool)
   /// `identity_id_isnull=`
   case isNull(FieldPath, isNegated: Bool)
-  /// TRUE when one element makes the inner predicate TRUE, else FALSE; negated: TRUE when none does.
-  case any(relation: String, Predicate, isNegated: Bool)
+  /// TRUE when one element makes the inner predicate TRUE, or as many as asked for, else FALSE; negated: TRUE when
+  /// fewer do. Never UNKNOWN.
+  case any(relation: String, Predicate, isNegated: Bool, atLeast: Int = 1)
   /// `{"field":"meta_data.tags","operator":"eq","value":["a"]}`
   case jsonContains(FieldPath, json: String, isNegated: Bool)
   /// `indicator_matches=^sav`: a PCRE2 regular expression
@@ -75,12 +76,31 @@ extension Predicate: CustomStringConvertible {
     case .pattern(let field, let pattern, let isNegated):
       "\(field)\(isNegated ? " NOT" : "") \(pattern.ignoresCase ? "ILIKE" : "LIKE") \"\(pattern.likeText)\""
     case .isNull(let field, let isNegated): "\(field) IS\(isNegated ? " NOT" : "") NULL"
-    case .any(let relation, let inner, let isNegated):
-      "\(isNegated ? "NO" : "ANY") \(relation): \(inner)"
+    case .any(let relation, let inner, let isNegated, let minimum):
+      "\(Self.quantifier(minimum, isNegated)) \(relation): \(inner)"
     case .jsonContains(let field, let json, let isNegated):
       "\(field)\(isNegated ? " NOT" : "") CONTAINS \(json)"
     case .matches(let field, let pattern, let isNegated):
       "\(field)\(isNegated ? " NOT" : "") MATCHES \"\(pattern)\""
     }
+  }
+
+  private static func quantifier(_ minimum: Int, _ isNegated: Bool) -> String {
+    if minimum == 1 { return isNegated ? "NO" : "ANY" }
+    return isNegated ? "FEWER THAN \(minimum)" : "AT LEAST \(minimum)"
+  }
+}
+
+extension Predicate {
+  /// At most so many of the relation's elements satisfy the inner predicate.
+  public static func atMost(_ count: Int, of relation: String, _ inner: Predicate) -> Predicate {
+    .any(relation: relation, inner, isNegated: true, atLeast: count.addingReportingOverflow(1).partialValue)
+  }
+
+  /// So many of the relation's elements satisfy the inner predicate, and no more.
+  public static func exactly(_ count: Int, of relation: String, _ inner: Predicate) -> Predicate {
+    let noMore = atMost(count, of: relation, inner)
+    return count == 0
+      ? noMore : .and([.any(relation: relation, inner, isNegated: false, atLeast: count), noMore])
   }
 }

@@ -18,7 +18,8 @@
     /// One pattern operand; `ignoresCase` says how.
     case pattern
     case isNull
-    /// `other` is the relation; the one member is a predicate over its element's fields.
+    /// `other` is the relation; the one member is a predicate over its element's fields, of which `minimum` elements
+    /// make it TRUE.
     case any
     /// One JSON operand.
     case jsonContains
@@ -37,6 +38,8 @@
   @usableFromInline package var field: FieldID = .none
   /// The other field of `compareFields`, or the relation's index of `any`.
   @usableFromInline package var other: FieldID = .none
+  /// Of `any`: how many elements there must be at least. 1 of every other node.
+  @usableFromInline package var minimum: UInt16 = 1
   /// Index after the last descendant.
   @usableFromInline package var end: UInt32 = 0
   /// Where several operands begin in the query's `operands`.

@@ -1,7 +1,8 @@
 extension Query {
   /// A query from a tree, as a server or a test writes it by hand: not normalised, not from a request.
   ///
-  /// Nil when a name is not the resource's, or a value's kind does not suit its field's type. The primary key is
+  /// Nil when a name is not the resource's, a value's kind does not suit its field's type, or a number of elements is
+  /// not within 1 and 65,535. The primary key is
   /// appended to the order, and the default order is used when none is given.
   public init?(
     _ resource: Resource, where predicate: Predicate = .always, sort: [SortKey]? = nil, page: Page? = nil
@@ -60,8 +61,12 @@ private struct QueryBuilder {
       return leaf(path, pattern, relation, isNegated)
     case .isNull(let path, let isNegated):
       return leaf(.isNull, path, relation, []) { $0.isNegated = isNegated }
-    case .any(let name, let inner, let isNegated):
-      return any(name, inner, isNegated, relation, depth)
+    case .any(let name, let inner, let isNegated, let minimum):
+      guard let minimum = UInt16(exactly: minimum), minimum > 0 else { return false }
+      return any(name, inner, relation, depth) {
+        $0.isNegated = isNegated
+        $0.minimum = minimum
+      }
     case .jsonContains(let path, let json, let isNegated):
       return leaf(.jsonContains, path, relation, [.json(json)]) { $0.isNegated = isNegated }
     case .matches(let path, let pattern, let isNegated):
@@ -86,12 +91,13 @@ private struct QueryBuilder {
   }
 
   private mutating func any(
-    _ name: String, _ inner: Predicate, _ isNegated: Bool, _ relation: Int?, _ depth: Int
+    _ name: String, _ inner: Predicate, _ relation: Int?, _ depth: Int,
+    _ change: (inout PredicateNode) -> Void
   ) -> Bool {
     guard relation == nil, let index = resource.relation(named: name) else { return false }
     var node = PredicateNode(kind: .any)
     node.other = FieldID(index)
-    node.isNegated = isNegated
+    change(&node)
     let opened = writer.open(node)
     guard append(inner, relation: index, depth: depth + 1) else { return false }
     writer.close(opened)

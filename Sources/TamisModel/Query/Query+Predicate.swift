@@ -33,7 +33,7 @@ extension Query {
     case .any:
       return .any(
         relation: resource.relation(node.other.index).name, predicate(at: index + 1),
-        isNegated: node.isNegated)
+        isNegated: node.isNegated, atLeast: Int(node.minimum))
     case .jsonContains:
       return .jsonContains(
         path(of: node), json: operand(of: node, 0).map(string) ?? "", isNegated: node.isNegated)

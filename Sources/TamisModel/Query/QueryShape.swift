@@ -188,6 +188,8 @@ extension PredicateNode {
     let flags: UInt64 =
       (isNegated ? 1 : 0) | (isHalfOpen ? 2 : 0) | (ignoresCase ? 4 : 0) | (hasPath ? 8 : 0)
     let manner = flags << 16 | UInt64(reading.rawValue) << 24
-    return kind | manner | UInt64(field.rawValue) << 32 | UInt64(other.rawValue) << 48
+    // How many elements there must be stands where no field does.
+    let subject = field.rawValue ^ (minimum &- 1)
+    return kind | manner | UInt64(subject) << 32 | UInt64(other.rawValue) << 48
   }
 }

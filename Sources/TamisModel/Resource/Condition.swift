@@ -22,8 +22,9 @@ public indirect enum Condition: Hashable, Sendable {
   case isIn(String, [String])
   case isNull(String)
   case isNotNull(String)
-  /// One element of the relation satisfies the inner condition, whose names are the element's fields.
-  case any(String, Condition)
+  /// One element of the relation, or as many as are asked for, satisfies the inner condition, whose names are the
+  /// element's fields.
+  case any(String, Condition, atLeast: Int = 1)
 
   public static func and(_ parts: Condition...) -> Condition { .allOf(parts) }
   public static func or(_ parts: Condition...) -> Condition { .anyOf(parts) }

@@ -207,7 +207,10 @@ struct ResourceValidator {
       case .field(let other): return known(field) + known(other)
       }
     case .isIn(let field, _), .isNull(let field), .isNotNull(let field): return known(field)
-    case .any(let name, let inner):
+    case .any(let name, let inner, let minimum):
+      if minimum < 1 || minimum > Int(UInt16.max) {
+        return ["\(label) asks for \(minimum) elements, which is not within 1...65535"]
+      }
       guard let relation = parts.relations.first(where: { $0.name == name }) else {
         return ["\(label) names the unknown relation '\(name)'"]
       }

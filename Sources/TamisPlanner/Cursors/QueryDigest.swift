@@ -36,7 +36,8 @@ struct QueryDigest {
     writer.byte(node.comparison.rawValue)
     writer.byte(
       (node.isNegated ? 1 : 0) | (node.isHalfOpen ? 2 : 0) | (node.ignoresCase ? 4 : 0)
-        | (node.hasPath ? 8 : 0))
+        | (node.hasPath ? 8 : 0) | (node.minimum > 1 ? 16 : 0))
+    if node.minimum > 1 { writer.number(UInt64(node.minimum)) }
     writer.byte(node.reading.rawValue)
     writer.number(UInt64(node.end))
     writeName(node.field)

@@ -39,8 +39,10 @@ package enum PredicatePasses {
     case .pattern(let path, let pattern, let wasNegated):
       .pattern(path, pattern, isNegated: wasNegated != isNegated)
     case .isNull(let path, let wasNegated): .isNull(path, isNegated: wasNegated != isNegated)
-    case .any(let relation, let inner, let wasNegated):
-      .any(relation: relation, pushingNot(inner, isNegated: false), isNegated: wasNegated != isNegated)
+    case .any(let relation, let inner, let wasNegated, let minimum):
+      .any(
+        relation: relation, pushingNot(inner, isNegated: false), isNegated: wasNegated != isNegated,
+        atLeast: minimum)
     case .jsonContains(let path, let json, let wasNegated):
       .jsonContains(path, json: json, isNegated: wasNegated != isNegated)
     case .matches(let path, let pattern, let wasNegated):
@@ -55,8 +57,8 @@ package enum PredicatePasses {
     case .and(let parts): group(parts.map(flattened), isConjunction: true)
     case .or(let parts): group(parts.map(flattened), isConjunction: false)
     case .not(let inner): .not(flattened(inner))
-    case .any(let relation, let inner, let isNegated):
-      any(relation, flattened(inner), isNegated: isNegated)
+    case .any(let relation, let inner, let isNegated, let minimum):
+      any(relation, flattened(inner), isNegated: isNegated, minimum)
     // No value is one of none.
     case .member(_, let values, let isNegated) where values.isEmpty: isNegated ? .always : .never
     case .always, .never, .compare, .compareFields, .within, .member, .pattern, .isNull, .jsonContains,
@@ -66,9 +68,11 @@ package enum PredicatePasses {
   }
 
   /// No element satisfies FALSE.
-  private static func any(_ relation: String, _ inner: Predicate, isNegated: Bool) -> Predicate {
+  private static func any(
+    _ relation: String, _ inner: Predicate, isNegated: Bool, _ minimum: Int
+  ) -> Predicate {
     if inner == .never { return isNegated ? .always : .never }
-    return .any(relation: relation, inner, isNegated: isNegated)
+    return .any(relation: relation, inner, isNegated: isNegated, atLeast: minimum)
   }
 
   private static func group(_ parts: [Predicate], isConjunction: Bool) -> Predicate {
@@ -94,8 +98,8 @@ package enum PredicatePasses {
     switch predicate {
     case .and(let parts): return distinct(parts, isConjunction: true)
     case .or(let parts): return distinct(parts, isConjunction: false)
-    case .any(let relation, let inner, let isNegated):
-      return any(relation, withoutRepetition(inner), isNegated: isNegated)
+    case .any(let relation, let inner, let isNegated, let minimum):
+      return any(relation, withoutRepetition(inner), isNegated: isNegated, minimum)
     case .not(let inner): return .not(withoutRepetition(inner))
     case .always, .never, .compare, .compareFields, .within, .member, .pattern, .isNull, .jsonContains,
       .matches:

@@ -120,12 +120,12 @@ extension ResourceFileReader {
   }
 
   private mutating func readQuantifier(_ members: ObjectReader.Members) -> Condition? {
-    allow(["any", "where"], of: members)
+    allow(["any", "where", "atLeast"], of: members)
     let relation = mention(members["any"])
     guard let inner = needed("where", of: members) else { return nil }
     let condition = readCondition(inner)
     guard let relation, let condition else { return nil }
-    return .any(relation, condition)
+    return .any(relation, condition, atLeast: values.integer(members["atLeast"]) ?? 1)
   }
 
   private mutating func readTest(_ members: ObjectReader.Members) -> Condition? {

@@ -239,8 +239,11 @@ enum ResourceFileWriter {
       .members(["field": .string(field), "operator": "in", "values": .strings(texts)])
     case .isNull(let field): .members(["field": .string(field), "operator": "isnull"])
     case .isNotNull(let field): .members(["field": .string(field), "operator": "isnotnull"])
-    case .any(let relation, let inner):
-      .members(["any": .string(relation), "where": self.condition(inner)])
+    case .any(let relation, let inner, let minimum):
+      .members([
+        "any": .string(relation), "where": self.condition(inner),
+        "atLeast": minimum == 1 ? nil : .integer(minimum),
+      ])
     }
   }
 

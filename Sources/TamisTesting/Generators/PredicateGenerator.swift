@@ -38,8 +38,9 @@ public struct PredicateGenerator {
     case .and(let parts): return .and(parts.map { otherValues($0, relation: relation) })
     case .or(let parts): return .or(parts.map { otherValues($0, relation: relation) })
     case .not(let inner): return .not(otherValues(inner, relation: relation))
-    case .any(let name, let inner, let isNegated):
-      return .any(relation: name, otherValues(inner, relation: name), isNegated: isNegated)
+    case .any(let name, let inner, let isNegated, let minimum):
+      return .any(
+        relation: name, otherValues(inner, relation: name), isNegated: isNegated, atLeast: minimum)
     case .compare(let path, let comparison, _):
       return path.keys.isEmpty ? .compare(path, comparison, other(path, relation)) : predicate
     case .within(let path, _, _, let isHalfOpen, let isNegated):
@@ -96,7 +97,8 @@ public struct PredicateGenerator {
     guard relation == nil, !resource.relations.isEmpty else { return nil }
     let name = random.pick(resource.relations).name
     return .any(
-      relation: name, predicate(depth: depth + 1, relation: name), isNegated: random.chance(35))
+      relation: name, predicate(depth: depth + 1, relation: name), isNegated: random.chance(35),
+      atLeast: random.chance(25) ? random.within(2...3) : 1)
   }
 
   // MARK: Leaves

@@ -250,14 +250,18 @@ struct ResourceGenerator {
     return [parameter] + elementParameter(relations)
   }
 
-  private func elementParameter(_ relations: [Relation]) -> [Parameter] {
+  private mutating func elementParameter(_ relations: [Relation]) -> [Parameter] {
     guard let relation = relations.first, let field = relation.fields.first(where: { $0.type == .integer })
     else {
       return []
     }
+    let minimum = random.chance(30) ? 2 : 1
     return [
       Parameter(
-        "having", .value(.integer, .any(relation.name, .compare(field.name, .greaterOrEqual, .argument))))
+        "having",
+        .value(
+          .integer,
+          .any(relation.name, .compare(field.name, .greaterOrEqual, .argument), atLeast: minimum)))
     ]
   }
 }

@@ -65,7 +65,8 @@ struct ReferenceScope {
     case .pattern(let field, let pattern, let isNegated):
       Self.pattern(value(at: field), pattern.likeText, ignoresCase: pattern.ignoresCase).flipped(isNegated)
     case .isNull(let field, let isNegated): Truth(isNull(field)).flipped(isNegated)
-    case .any(let relation, let inner, let isNegated): any(relation, inner).flipped(isNegated)
+    case .any(let relation, let inner, let isNegated, let minimum):
+      Truth(count(relation, inner) >= minimum).flipped(isNegated)
     case .jsonContains(let field, let json, let isNegated): contains(field, json).flipped(isNegated)
     case .matches(let field, let pattern, let isNegated):
       Self.matches(value(at: field), pattern).flipped(isNegated)
@@ -133,9 +134,9 @@ struct ReferenceScope {
     return Truth(regex.isFound(in: text))
   }
 
-  private func any(_ relation: String, _ inner: Predicate) -> Truth {
+  private func count(_ relation: String, _ inner: Predicate) -> Int {
     let elements = record.elements[relation] ?? []
-    return Truth(elements.contains { ReferenceScope(record: record, values: $0).truth(of: inner) == .yes })
+    return elements.filter { ReferenceScope(record: record, values: $0).truth(of: inner) == .yes }.count
   }
 
   private func contains(_ field: FieldPath, _ json: String) -> Truth {

@@ -184,9 +184,10 @@ public struct WrittenInterpreter: Sendable {
     case .isNotNull(let name): return Truth((scope.values[name] ?? .null) != .null)
     case .isIn(let name, let texts):
       return .some(texts.map { truth(of: .compare(name, .equal, .literal($0)), argument, scope, fields) })
-    case .any(let relation, let inner):
+    case .any(let relation, let inner, let minimum):
       let fields = resource.relations.first { $0.name == relation }?.fields ?? []
-      return Truth(elements(relation, scope).contains { truth(of: inner, argument, $0, fields) == .yes })
+      let found = elements(relation, scope).filter { truth(of: inner, argument, $0, fields) == .yes }
+      return Truth(found.count >= minimum)
     case .compare(let name, let comparison, let operand):
       return compare(name, comparison, operand, argument, scope, fields)
     }

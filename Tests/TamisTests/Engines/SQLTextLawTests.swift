@@ -23,8 +23,8 @@
         .member(changed(path), padded(values.map(changed)), isNegated: isNegated)
       case .pattern(let path, let pattern, let isNegated):
         .pattern(changed(path), changed(pattern), isNegated: isNegated)
-      case .any(let relation, let inner, let isNegated):
-        .any(relation: relation, changed(inner), isNegated: isNegated)
+      case .any(let relation, let inner, let isNegated, let minimum):
+        .any(relation: relation, changed(inner), isNegated: isNegated, atLeast: minimum)
       case .jsonContains(let path, let json, let isNegated):
         .jsonContains(changed(path), json: changed(json), isNegated: isNegated)
       case .matches(let path, let pattern, let isNegated):

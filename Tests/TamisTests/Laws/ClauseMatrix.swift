@@ -49,10 +49,10 @@ struct ClauseMatrix {
     case .and(let parts), .or(let parts):
       for part in parts { count(part, fields, resource, isNegated: isNegated) }
     case .not(let inner): count(inner, fields, resource, isNegated: !isNegated)
-    case .any(let name, let inner, let isNone):
+    case .any(let name, let inner, let isNone, let minimum):
       let relation = resource.relations.first { $0.name == name }
       let type = relation?.cardinality == .one ? "to-one" : "to-many"
-      add("any", type, false, isNegated != isNone)
+      add(minimum > 1 ? "several" : "any", type, false, isNegated != isNone)
       count(inner, relation?.fields ?? [], resource, isNegated: false)
     case .compare(let path, let comparison, _): add(path, fields, comparison.symbol, isNegated)
     case .compareFields(let path, let comparison, _):
@@ -134,7 +134,7 @@ struct ClauseMatrix {
       + cells(["null"], scalars, nullable: [true])
       + cells(["null"], ["document", "key by text", "key by type"])
       + cells(["contains"], ["document", "key by type"])
-      + cells(["any"], ["to-one", "to-many"], nullable: [false])
+      + cells(["any", "several"], ["to-one", "to-many"], nullable: [false])
   }()
 
   /// Every combination that a request can spell. NOT is for bodies only, `exists` for brackets only, and a body

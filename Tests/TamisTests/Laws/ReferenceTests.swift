@@ -72,6 +72,19 @@ import Testing
     #expect(try selected(.not(small)) == [1, 2])
   }
 
+  @Test func elementsAreCounted() throws {
+    let counts = try (1...4).map { count in
+      try selected(.any(relation: "items", .always, isNegated: false, atLeast: count))
+    }
+    let exactly = try (0...3).map { try selected(.exactly($0, of: "items", .always)) }
+    for place in 0..<4 {
+      let count = counts.count { $0.contains(place) }
+      #expect(exactly.indices.filter { exactly[$0].contains(place) } == [count])
+      #expect(try selected(.atMost(count, of: "items", .always)).contains(place))
+      if count > 0 { #expect(try !selected(.atMost(count - 1, of: "items", .always)).contains(place)) }
+    }
+  }
+
   @Test(arguments: [
     ("1", "1.00", 0), ("-1", "1", -1), ("0.5", "0.05", 1), ("10", "9", 1), ("-10", "-9", -1),
     ("1e2", "100", 0),

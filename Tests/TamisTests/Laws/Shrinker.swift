@@ -79,8 +79,8 @@ struct Shrinker {
     case .and(let parts): parts + smaller(parts).map { .and($0) }
     case .or(let parts): parts + smaller(parts).map { .or($0) }
     case .not(let inner): [inner] + smaller(inner).map { .not($0) }
-    case .any(let relation, let inner, let isNegated):
-      smaller(inner).map { .any(relation: relation, $0, isNegated: isNegated) }
+    case .any(let relation, let inner, let isNegated, let minimum):
+      smaller(inner).map { .any(relation: relation, $0, isNegated: isNegated, atLeast: minimum) }
     case .member(let field, let values, let isNegated) where values.count > 1:
       values.indices.map { index in
         var rest = values
