@@ -89,7 +89,7 @@ extension ResourceFileReader {
 
   private static let conditionKinds = ["and", "or", "not", "any", "field"]
   private static let conditionMembers =
-    conditionKinds + ["where", "operator", "value", "values", "argument", "otherField"]
+    conditionKinds + ["where", "atLeast", "operator", "value", "values", "argument", "otherField"]
 
   /// Recursion is bounded by the depth of the JSON.
   mutating func readCondition(_ index: Int) -> Condition? {
