@@ -46,7 +46,7 @@ enum PredicateOutline {
         pattern.ignoresCase ? pattern.likeText.asciiLowercased : pattern.likeText,
       ]
     case .isNull(let path, let isNegated): [isNegated ? "notnull" : "null", path.description]
-    case .any(let relation, let inner, let isNegated): quantifier(relation, inner, isNegated)
+    case .any(let relation, let inner, let isNegated, _): quantifier(relation, inner, isNegated)
     case .jsonContains(let path, let json, _): ["contains", path.description, json]
     case .matches(let path, let pattern, _): ["matches", path.description, pattern]
     }
