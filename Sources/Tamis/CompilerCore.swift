@@ -1,6 +1,7 @@
 import TamisModel
 import TamisPlanner
 import TamisSQL
+import TamisSyntax
 
 /// What a compiler and its queries share: made once, passed by reference.
 final class CompilerCore: Sendable {
@@ -10,6 +11,8 @@ final class CompilerCore: Sendable {
   let dialect: QueryDialect
   let limits: QueryLimits
   let readsGroups: Bool
+  /// Names of a body's members that the resource reads itself.
+  let ownMembers: [String]
   /// Nil under the strict policy.
   let compatibility: Compatibility?
 
@@ -18,6 +21,7 @@ final class CompilerCore: Sendable {
     limits = planner.resource.limits
     readsGroups = planner.resource.readsGroups
     compatibility = planner.compatibility
+    ownMembers = Parser.ownMembers(planner.resource)
     self.planner = planner
     self.emitters = emitters
   }

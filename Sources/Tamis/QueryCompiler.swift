@@ -65,8 +65,27 @@ public struct QueryCompiler: Sendable {
   ) throws(QueryError) -> CompiledQuery {
     let dialect = dialect ?? core.dialect
     let parsed = Parser.parse(
-      bytes, as: dialect, limits: core.limits, groups: core.readsGroups, faithful: core.compatibility)
+      bytes, as: dialect, limits: core.limits, groups: core.readsGroups, ownMembers: core.ownMembers,
+      faithful: core.compatibility)
     let planned = try core.planner.plan(parsed, dialect: dialect, scope: scope, randomSeed: randomSeed)
     return CompiledQuery(planned: planned, core: core, dialect: dialect)
+  }
+
+  /// Compiles a JSON body that has a query string beside it. In the query string stand page settings, and nothing
+  /// else: `next_page=…` of libraries that send a token there, `limit=100&next_page=…` of servers that read them
+  /// there only. A setting that is given in both has to be one and the same where the policy is faithful, and is
+  /// refused where it is strict.
+  ///
+  ///     try compiler.compile(BodyRequest(body: #"{"customer_id": "…"}"#, query: "next_page=eyJ…"))
+  ///
+  /// - Throws: every problem of the request, each with its span in the bytes of `request.source`.
+  public func compile(
+    _ request: BodyRequest, scope: [String: String] = [:], randomSeed: UInt64? = nil
+  ) throws(QueryError) -> CompiledQuery {
+    let parsed = Parser.parse(
+      body: request.body, beside: request.query, limits: core.limits, ownMembers: core.ownMembers,
+      faithful: core.compatibility)
+    let planned = try core.planner.plan(parsed, dialect: .body, scope: scope, randomSeed: randomSeed)
+    return CompiledQuery(planned: planned, core: core, dialect: .body)
   }
 }

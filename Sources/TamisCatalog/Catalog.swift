@@ -22,6 +22,11 @@ public enum Catalog {
     Entry(name: "blnk/balances", resource: blnkBalances),
     Entry(name: "glu/balances", resource: gluBalances),
     Entry(name: "metronome/balances", resource: metronomeBalances),
+    Entry(name: "metronome/commits", resource: metronomeCommits),
+    Entry(name: "metronome/contracts", resource: metronomeContracts),
+    Entry(name: "metronome/credit-grants", resource: metronomeCreditGrants),
+    Entry(name: "metronome/credits", resource: metronomeCredits),
+    Entry(name: "metronome/net-balance", resource: metronomeNetBalance),
   ]
 
   /// The resource with this exact name; nil when there is none.

@@ -14,7 +14,7 @@ struct ConditionTemplate: Sendable {
 struct ConditionCompiler {
   let resource: Resource
   let facts: [FieldFacts]
-  /// The type of the argument, where there is one.
+  /// The type of the argument, where there is one; of its values, where it is a list.
   let argument: FieldType?
   let label: String
   private var writer = PredicateWriter()
@@ -47,6 +47,7 @@ struct ConditionCompiler {
     case .not(let inner): group(.not, [inner], relation, depth)
     case .compare(let name, let comparison, let operand): compare(name, comparison, operand, relation)
     case .isIn(let name, let texts): member(name, texts, relation)
+    case .isAmong(let name): isAmong(name, relation)
     case .isNull(let name): nullTest(name, isNegated: false, relation)
     case .isNotNull(let name): nullTest(name, isNegated: true, relation)
     case .any(let name, let inner, let minimum): any(name, inner, minimum, relation, depth)
@@ -126,6 +127,15 @@ struct ConditionCompiler {
     let start = writer.operands.count
     writer.operands += operands
     writer.leaf(node, operandsFrom: start)
+  }
+
+  private mutating func isAmong(_ name: String, _ relation: Int?) {
+    guard let field = resource.field(named: name, inRelation: relation) else {
+      return fail("names the unknown field '\(name)'")
+    }
+    var node = PredicateNode(kind: .member)
+    node.field = field
+    compareArgument(node)
   }
 
   private mutating func nullTest(_ name: String, isNegated: Bool, _ relation: Int?) {

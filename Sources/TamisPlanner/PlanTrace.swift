@@ -23,8 +23,11 @@ package struct PlanTrace: Sendable {
       if session.givenParameters.contains(where: { $0.index == index }) { return nil }
       let template = planner.parameters[index]
       let name = template.parameter.name
+      if let absent = template.absent {
+        return AppliedDefault(parameter: name, value: "(absent)", restricts: !absent.isAlways)
+      }
       switch template.meaning {
-      case .value, .ignored: return nil
+      case .value, .list, .choices, .objects, .entries, .selecting, .ignored: return nil
       case .choice(let choices, let fallback):
         return fallback.map { choices[$0] }.map {
           AppliedDefault(parameter: name, value: $0.name, restricts: !$0.condition.isAlways)

@@ -21,6 +21,8 @@ package final class Planner: Sendable {
   let parametersWithDefault: [Int]
   /// Bit n is set when a parameter's name has n bytes: most names of criteria need not be looked up.
   let parameterNameLengths: UInt64
+  /// Indexes of the parameters that exclude others.
+  let excludingParameters: [Int]
   let scopes: [ConditionTemplate]
   /// Nil where the resource declares none.
   let declaredFilters: DeclaredFilterTable?
@@ -59,7 +61,7 @@ package final class Planner: Sendable {
     }
     // A condition with unknown names is a fault of the resource already.
     let parameters = resource.parameters.map { parameter in
-      ParameterTemplate.make(parameter) { compile($0, $1, "the parameter '\(parameter.name)'") }
+      ParameterTemplate.make(parameter, resource) { compile($0, $1, "the parameter '\(parameter.name)'") }
     }
     self.parameters = parameters
     parameterNameLengths = resource.parameters.reduce(0) { $0 | 1 << UInt64(min($1.name.utf8.count, 63)) }
@@ -67,6 +69,7 @@ package final class Planner: Sendable {
     let declaredFilters = DeclaredFilterTable(of: resource)
     self.declaredFilters = declaredFilters
     strictFilters = policy == .strict ? StrictFilterTable(declaredFilters) : nil
+    excludingParameters = parameters.indices.filter { !parameters[$0].parameter.exclusions.isEmpty }
     scopes = resource.scopes.map { compile($0.condition, $0.type, "the scope '\($0.name)'") }
     diagnosticLimit = resource.limits.diagnostics
     defaultPage = Page(limit: resource.paging.defaultLimit, offset: 0)

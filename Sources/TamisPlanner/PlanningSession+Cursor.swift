@@ -50,6 +50,18 @@ extension PlanningSession {
   }
 
   private func refusal(_ problem: Problem, _ cursor: GivenCursor) -> QueryError {
-    QueryError(Diagnostic(problem, cursor.span, parameter: cursor.name))
+    QueryError(
+      Diagnostic(problem, cursor.span, parameter: cursor.name, serverAnswer: planner.cursorAnswer))
+  }
+}
+
+extension Planner {
+  /// What the real server says to a cursor that it can not use.
+  fileprivate var cursorAnswer: ServerAnswer? {
+    guard let compatibility else { return nil }
+    switch compatibility.reading {
+    case .namedParameters(let rules): return ServerAnswer(compatibility.system, status: rules.refusalStatus)
+    case .declaredFilters, .keyChain, .guessedSuffixes: return nil
+    }
   }
 }

@@ -4,10 +4,10 @@ import TamisSyntax
 /// Pass 4 and 6: the order, the fields of the answer, and what to include.
 extension PlanningSession {
   mutating func resolveParts() {
-    guard !parsed.isFilterOnly || !declaredOrder.isEmpty else { return }
+    guard !parsed.isFilterOnly || !declaredOrder.isEmpty || !addedFields.isEmpty else { return }
     let sort = resolvedSort()
     resolvePage()
-    let selection = resolvedSelection()
+    let selection = withAddedFields(resolvedSelection())
     let inclusion = resolvedInclusion()
     if sort != nil || selection != nil || !inclusion.isEmpty {
       choices = QueryChoices(sort: sort, selection: selection, inclusion: inclusion)
@@ -117,6 +117,13 @@ extension PlanningSession {
       }
     }
     return chosen.sorted { $0.index < $1.index }
+  }
+
+  /// What is asked for by name, or shown anyway, and beside it what parameters add.
+  private func withAddedFields(_ selection: [FieldID]?) -> [FieldID]? {
+    guard !addedFields.isEmpty else { return selection }
+    let all = Set(addedFields).union(selection ?? resource.defaultSelection)
+    return all.sorted { $0.index < $1.index }
   }
 
   // MARK: Inclusion

@@ -8,6 +8,12 @@ extension PlanningSession {
     for setting in parsed.page {
       let name = string(setting.name)
       guard isOffered(setting.kind) else {
+        // A real server that has no such member passes over it like any other that it does not know.
+        if planner.compatibility != nil {
+          let span = setting.name.span.union(setting.value.text.span)
+          ignore(.unknownPageSetting(name: name), span, name)
+          continue
+        }
         report(.unknownPageSetting(name: name), setting.name.span, name, suggestion: offeredName)
         continue
       }
@@ -63,8 +69,15 @@ extension PlanningSession {
     case .offset, .number: first = nil
     }
     guard let first else { return false }
+    if isRepetition(setting, of: first) { return true }
     report(.conflictingParameters(name: string(first.name), other: name), setting.name.span, name)
     return true
+  }
+
+  // Metronome: libraries send the token in the body, or in the query string; given twice, it has to be one token.
+  private func isRepetition(_ setting: ParsedPageSetting, of first: ParsedPageSetting) -> Bool {
+    guard planner.compatibility != nil, case .cursor = resource.paging else { return false }
+    return parsed.bytes(of: setting.value.text).elementsEqual(parsed.bytes(of: first.value.text))
   }
 
   private mutating func read(_ setting: ParsedPageSetting, _ name: String, into settings: inout PageSettings)
@@ -109,11 +122,21 @@ extension PlanningSession {
       report(.wrongShape(expected: "a whole number", found: JSONNoun.found(value.kind)), found, name)
       return nil
     }
+    if value.kind == .jsonNumber, !isPlainNumber(value.text) {
+      let found = "a number with a fraction or an exponent"
+      report(.wrongShape(expected: "a whole number", found: found), value.text.span, name)
+      return nil
+    }
     guard let number = wholeNumber(value.text), number >= minimum, number <= maximum else {
       reportPage(setting, name, minimum: minimum, maximum: maximum)
       return nil
     }
     return number
+  }
+
+  /// Whole as it is written, however large.
+  private func isPlainNumber(_ text: ParsedText) -> Bool {
+    parsed.buffer[text.range].allSatisfy { $0 &- 48 < 10 || $0 == UInt8(ascii: "-") }
   }
 
   // Blnk: a plus sign is fine, where it is escaped.

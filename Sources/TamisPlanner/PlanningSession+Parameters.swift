@@ -27,25 +27,45 @@ extension PlanningSession {
       }
     }
     for given in givenParameters { apply(given) }
+    if !planner.excludingParameters.isEmpty { checkExclusions() }
   }
 
   mutating func apply(_ given: GivenParameter) {
-    let template = planner.parameters[given.index]
+    apply(
+      planner.parameters[given.index],
+      GivenValue(value: given.value, span: given.span, name: displayName(given.name, given.spelling)))
+  }
+
+  /// A parameter's value, or that of a member inside it.
+  struct GivenValue {
+    var value: ParsedValue
+    /// Name and value.
+    var span: SourceSpan
+    /// For diagnostics: the parameter's name, or a JSON pointer to the member.
+    var name: String
+  }
+
+  mutating func apply(_ template: ParameterTemplate, _ given: GivenValue) {
     let value = given.value
-    let name = displayName(given.name, given.spelling)
-    if value.kind == .jsonNull { return report(.nullOperand, value.text.span, name) }
+    if value.kind == .jsonNull { return report(.nullOperand, value.text.span, given.name) }
     switch template.meaning {
     case .value(let type, let condition):
-      guard let argument = argument(template.parameter, type, value, given, name) else { return }
+      guard let argument = argument(template.parameter, type, given) else { return }
       instantiate(condition, argument: argument, span: given.span)
     case .choice(let choices, _):
-      guard let index = choice(template, choices.map(\.name), value, name) else { return }
+      guard let index = choice(template, value, given.name) else { return }
       instantiate(choices[index].condition, argument: nil, span: given.span)
     case .flag(let whenTrue, let whenFalse, _):
-      guard let flag = flag(value, name) else { return }
+      guard let flag = flag(value, given.name) else { return }
       instantiate(flag ? whenTrue : whenFalse, argument: nil, span: given.span)
+    case .list(let type, let condition): applyList(template, type, condition, given)
+    case .choices(let choices): applyChoices(template, choices.map(\.condition), given)
+    case .objects(let members): applyObjects(members, given)
+    case .entries(let field): applyEntries(field, given)
+    case .selecting(let fields):
+      if flag(value, given.name) == true { addedFields += fields }
     case .ignored(let type):
-      let argument = argument(template.parameter, type, value, given, name)
+      let argument = argument(template.parameter, type, given)
       if template.parameter.asksForCount, case .operand(let flag) = argument {
         wantsCount = flag.payload != 0
       }
@@ -55,16 +75,16 @@ extension PlanningSession {
   // MARK: Arguments
 
   /// A typed argument: an operand, or a date with its precision.
-  private enum Argument {
+  enum Argument {
     case operand(Operand)
     case date(DateLiteral, FieldFacts.TypeClass)
+    case list([Operand])
   }
 
-  private mutating func argument(
-    _ parameter: Parameter, _ type: FieldType, _ value: ParsedValue, _ given: GivenParameter, _ name: String
-  ) -> Argument? {
+  mutating func argument(_ parameter: Parameter, _ type: FieldType, _ given: GivenValue) -> Argument? {
+    let (value, name) = (given.value, given.name)
     let typeClass = FieldFacts.TypeClass(type)
-    guard checkShape(value, typeClass, given, name) else { return nil }
+    guard checkShape(given, typeClass) else { return nil }
     switch value.kind {
     case .jsonTrue: return .operand(Operand(.boolean, number: 1))
     case .jsonFalse: return .operand(Operand(.boolean, number: 0))
@@ -108,9 +128,8 @@ extension PlanningSession {
     return point
   }
 
-  private mutating func checkShape(
-    _ value: ParsedValue, _ type: FieldFacts.TypeClass, _ given: GivenParameter, _ name: String
-  ) -> Bool {
+  private mutating func checkShape(_ given: GivenValue, _ type: FieldFacts.TypeClass) -> Bool {
+    let value = given.value
     let isFine: Bool
     switch value.kind {
     case .urlText: return true
@@ -122,7 +141,7 @@ extension PlanningSession {
     if !isFine {
       report(
         .wrongShape(expected: JSONNoun.expected(type), found: JSONNoun.found(value.kind)),
-        value.kind == .absent ? given.span : value.text.span, name)
+        value.kind == .absent ? given.span : value.text.span, given.name)
     }
     return isFine
   }
@@ -143,8 +162,8 @@ extension PlanningSession {
     return nil
   }
 
-  private mutating func choice(
-    _ template: ParameterTemplate, _ names: [String], _ value: ParsedValue, _ name: String
+  mutating func choice(
+    _ template: ParameterTemplate, _ value: ParsedValue, _ name: String
   ) -> Int? {
     guard value.kind == .urlText || value.kind == .jsonString else {
       report(.wrongShape(expected: "a string", found: JSONNoun.found(value.kind)), value.text.span, name)
@@ -152,6 +171,7 @@ extension PlanningSession {
     }
     if let index = template.choice(parsed.bytes(of: value.text)) { return index }
     let text = string(value.text)
+    let names = template.choices.map(\.name)
     report(
       .unknownCase(text: text, cases: names), value.text.span, name,
       suggestion: NearestName.find(text, among: names))
@@ -172,9 +192,12 @@ extension PlanningSession {
     }
   }
 
-  mutating func applyDefault(_ index: Int) {
-    switch planner.parameters[index].meaning {
-    case .value, .ignored: break
+  mutating func applyDefault(_ index: Int) { applyDefault(planner.parameters[index]) }
+
+  mutating func applyDefault(_ template: ParameterTemplate) {
+    if let absent = template.absent { instantiate(absent, argument: nil, span: SourceSpan(0, 0)) }
+    switch template.meaning {
+    case .value, .list, .choices, .objects, .entries, .selecting, .ignored: break
     case .choice(let choices, let fallback):
       if let fallback {
         instantiate(choices[fallback].condition, argument: nil, span: SourceSpan(0, 0))
@@ -188,7 +211,7 @@ extension PlanningSession {
   mutating func applyScopes(_ values: [String: String]) {
     guard !planner.scopes.isEmpty else { return }
     for (scope, template) in zip(resource.scopes, planner.scopes) {
-      applyScope(scope, template, values[scope.name])
+      applyScope(scope, template, scope.fixedValue ?? values[scope.name])
     }
   }
 
@@ -217,7 +240,7 @@ extension PlanningSession {
   // MARK: Instantiation
 
   /// Copies a template's nodes into the filter, with the argument in its places.
-  private mutating func instantiate(_ template: ConditionTemplate, argument: Argument?, span: SourceSpan) {
+  mutating func instantiate(_ template: ConditionTemplate, argument: Argument?, span: SourceSpan) {
     if template.isAlways { return }
     let nodeShift = writer.nodes.count
     let textShift = parsed.buffer.count
@@ -240,7 +263,11 @@ extension PlanningSession {
       return writeDate(literal, node, type)
     }
     let start = writer.operands.count
-    for operand in operands { writer.operands.append(place(operand, argument, textShift)) }
+    if case .list(let values) = argument, operands.first?.kind == .argument {
+      writer.operands += values
+    } else {
+      for operand in operands { writer.operands.append(place(operand, argument, textShift)) }
+    }
     writer.leaf(node, operandsFrom: start)
   }
 

@@ -13,6 +13,8 @@ struct PlanningSession {
   /// Nil when the request has nothing but a filter and a page.
   var choices: QueryChoices?
   var wantsCount = false
+  /// Fields that parameters add to the answer.
+  var addedFields: [FieldID] = []
   /// `sort=random`: how many keys come before it, and where it was written.
   var random: (position: Int, span: SourceSpan)?
   var randomSeed: UInt64?

@@ -17,7 +17,7 @@ struct ArgumentCandidates {
     case .compare(let name, _, .argument): [name]
     case .allOf(let parts), .anyOf(let parts): parts.reduce(into: []) { $0.formUnion(fields(of: $1)) }
     case .not(let inner), .any(_, let inner, _): fields(of: inner)
-    case .always, .never, .compare, .isIn, .isNull, .isNotNull: []
+    case .always, .never, .compare, .isIn, .isAmong, .isNull, .isNotNull: []
     }
   }
 

@@ -35,7 +35,24 @@ struct BodyWriter {
 
   private mutating func writeFilters(_ members: [Int]) {
     guard !members.isEmpty else { return }
+    // A resource may have a parameter of that name.
+    if resource.parameters.contains(where: { $0.name == "filters" }) {
+      json.name("filter")
+      return write(members)
+    }
     json.name("filters")
+    writeList(members)
+  }
+
+  private mutating func write(_ members: [Int]) {
+    if members.count == 1 { return write(members[0], relation: nil) }
+    json.beginObject()
+    json.name("and")
+    writeList(members)
+    json.endObject()
+  }
+
+  private mutating func writeList(_ members: [Int]) {
     json.beginArray()
     for member in members { write(member, relation: nil) }
     json.endArray()
@@ -149,7 +166,9 @@ struct BodyWriter {
     switch parameter.meaning {
     case .value(let type, _), .ignored(let type): writeArgument(type, text)
     case .choice: json.string(text)
-    case .flag: json.raw(text.utf8)
+    case .flag, .selecting: json.raw(text.utf8)
+    // Never among what is given.
+    case .list, .choices, .objects, .entries: json.null()
     }
   }
 

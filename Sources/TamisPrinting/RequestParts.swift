@@ -48,7 +48,7 @@ struct RequestParts {
     let planner = self.planner
     for (index, entry) in planner.resource.scopes.enumerated().reversed() {
       let candidates =
-        values.map { $0[entry.name].map { [$0] } ?? [] }
+        entry.fixedValue.map { [$0] } ?? values.map { $0[entry.name].map { [$0] } ?? [] }
         ?? (isNever ? [ArgumentCandidates.any(entry.type)] : candidates(entry.type, entry.condition))
       let text = candidates.first { text in
         planner.condition(ofScope: index, value: text).map { remove($0, onlyUnwritten: true) || isNever }
@@ -135,6 +135,9 @@ struct RequestParts {
         isNever ? [ArgumentCandidates.any(type)] : candidates(type, condition)
       case .choice(let choices, _): choices.map(\.name)
       case .flag: ["true", "false"]
+      // What stands for lists and objects is written as criteria.
+      case .list, .choices, .objects, .entries: []
+      case .selecting: parameter.isRequired ? ["false"] : []
       case .ignored(let type): parameter.isRequired ? [ArgumentCandidates.any(type)] : []
       }
     for text in candidates {

@@ -157,9 +157,10 @@ private struct ParsedParts: Sendable {
     case jsonTrue
     case jsonFalse
     case jsonNull
-    /// A JSON object; `text` is its minified source.
+    /// A JSON object; `text` is its minified source. Of a parameter's, `items` are its names and values in turn.
     case jsonObject
-    /// A JSON array that is one value (`"value":[…]`), not a list of operands; `text` is its minified source.
+    /// A JSON array that is one value (`"value":[…]`), not a list of operands; `text` is its minified source. Of a
+    /// parameter's, `items` are its items.
     case jsonArray
   }
 

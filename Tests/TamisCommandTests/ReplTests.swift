@@ -1,4 +1,5 @@
 #if CommandLine
+  import TamisCatalog
   import Testing
 
   @testable import TamisCommand
@@ -32,8 +33,7 @@
       #expect(
         run.output == """
           error: choose a resource first: .resource NAME
-          error: unknown resource 'nope'; known: animethemes/balances, blnk/balances, glu/balances, \
-          metronome/balances
+          error: unknown resource 'nope'; known: \(Catalog.all.map(\.name).joined(separator: ", "))
           error: there are no records: .records FILE, or .sql ENGINE
           balance_id  currency
           ----------  --------

@@ -24,6 +24,7 @@ struct ErrorFormTests {
     .invalidKey(name: hostile, rule: "r"),
     .repeatedParameter(name: hostile), .repeatedSortKey(field: "a"), .connectiveWithoutEffect(name: hostile),
     .conflictingParameters(name: "a", other: "b"), .missingParameter(name: "a"),
+    .emptyFilter(name: "a"),
     .parameterInGroup(name: "a"), .connectiveBesideGroup(name: "a"),
     .notInDialect(clause: "a", dialect: "b", reason: "c"),
     .pageOutOfBounds(name: "limit", text: hostile, minimum: 1, maximum: 100), .invalidCursor(reason: "old"),

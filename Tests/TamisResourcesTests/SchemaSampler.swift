@@ -81,14 +81,20 @@ struct SchemaSampler {
     return .array((0..<count).map { _ in value(schema["items"] ?? .null, depth: depth + 1) })
   }
 
+  /// Lists of names that do not stand together.
+  private func excludedNames(_ schema: WrittenJSON) -> [[WrittenJSON]] {
+    if case .array(let names)? = schema["not"]?["required"] { return [names] }
+    guard case .array(let choices)? = schema["not"]?["anyOf"] else { return [] }
+    return choices.compactMap { if case .array(let names)? = $0["required"] { names } else { nil } }
+  }
+
   private mutating func object(_ schema: WrittenJSON, _ depth: Int) -> WrittenJSON {
     guard case .object(let properties)? = schema["properties"] else { return .members(["a": 1]) }
     var required: [WrittenJSON] = []
     if case .array(let names)? = schema["required"] { required = names }
     var members = properties.filter { required.contains(.string($0.name)) || random.chance(30) }
-    if case .array(let excluded)? = schema["not"]?["required"],
-      excluded.allSatisfy({ name in members.contains { .string($0.name) == name } })
-    {
+    for excluded in excludedNames(schema)
+    where excluded.allSatisfy({ name in members.contains { .string($0.name) == name } }) {
       members.removeAll { .string($0.name) == excluded.last }
     }
     return .object(

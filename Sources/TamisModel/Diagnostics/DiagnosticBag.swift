@@ -38,6 +38,16 @@ package struct DiagnosticBag {
     }
   }
 
+  /// What the real server says to every error that has no answer of its own; this server's faults have none.
+  package mutating func answer(with answer: ServerAnswer) {
+    for index in diagnostics.indices {
+      let diagnostic = diagnostics[index]
+      guard diagnostic.severity == .error, diagnostic.serverAnswer == nil, !diagnostic.problem.isServerFault
+      else { continue }
+      diagnostics[index].serverAnswer = answer
+    }
+  }
+
   package mutating func report(
     _ problem: Problem, _ span: SourceSpan, severity: Diagnostic.Severity = .error,
     parameter: String? = nil, suggestion: String? = nil

@@ -42,6 +42,7 @@ extension Problem {
     case .parameterInGroup: "combination.parameter-in-group"
     case .connectiveBesideGroup: "combination.connective-beside-group"
     case .missingParameter: "combination.missing-parameter"
+    case .emptyFilter: "combination.empty-filter"
     case .pageOutOfBounds: "page.out-of-bounds"
     case .invalidCursor: "page.invalid-cursor"
     case .forgedCursor: "page.forged-cursor"
@@ -128,6 +129,7 @@ extension Problem {
     case .connectiveBesideGroup(let name):
       "the connective of \(quote(name)) can not be combined with groups; say it with groups alone"
     case .missingParameter(let name): "the parameter \(quote(name)) is required"
+    case .emptyFilter(let name): "\(quote(name)) holds no filter and has no effect"
     case .pageOutOfBounds(let name, let text, let minimum, let maximum):
       "\(quote(name)) must be a whole number from \(minimum) to \(maximum), not \(quote(text))"
     case .invalidCursor(let reason): "this cursor can not be used: \(reason)"

@@ -73,6 +73,8 @@ public enum Problem: Hashable, Sendable {
   /// `filter[usage-gt-or]=5` in a request that has groups, too.
   case connectiveBesideGroup(name: String)
   case missingParameter(name: String)
+  /// `"filters": []`: a list of filters that holds none states no condition.
+  case emptyFilter(name: String)
 
   // MARK: Pages
   case pageOutOfBounds(name: String, text: String, minimum: Int, maximum: Int)

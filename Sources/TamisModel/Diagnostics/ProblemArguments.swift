@@ -18,7 +18,7 @@ extension Problem {
       .unknownOperator(let name), .unknownType(let name), .unknownRelation(let name),
       .unknownConnective(let name), .unknownPageSetting(let name), .repeatedParameter(let name),
       .connectiveWithoutEffect(let name), .missingParameter(let name), .missingScope(let name),
-      .unknownMember(let name), .missingMember(let name), .parameterInGroup(let name),
+      .unknownMember(let name), .missingMember(let name), .parameterInGroup(let name), .emptyFilter(let name),
       .connectiveBesideGroup(let name):
       [("name", .text(name))]
     case .missingOperator(let field), .notSortable(let field), .notSelectable(let field),

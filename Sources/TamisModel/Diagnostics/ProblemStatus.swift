@@ -23,7 +23,7 @@ extension Problem {
       .invalidPattern, .valueMismatch, .invalidKey:
       422
     case .repeatedParameter, .repeatedSortKey, .connectiveWithoutEffect, .conflictingParameters,
-      .missingParameter, .parameterInGroup, .connectiveBesideGroup, .sortKeyWithoutEffect:
+      .missingParameter, .emptyFilter, .parameterInGroup, .connectiveBesideGroup, .sortKeyWithoutEffect:
       422
     case .tooManyBytes: isBody ? 413 : 414
     case .tooManyParameters, .tooManyClauses, .tooDeep, .tooManyItems, .valueTooLong, .patternTooLong,
@@ -80,6 +80,7 @@ extension Problem {
     case .connectiveWithoutEffect: "Connective without effect"
     case .conflictingParameters: "Conflicting parameters"
     case .missingParameter: "Parameter missing"
+    case .emptyFilter: "Filter without conditions"
     case .parameterInGroup: "Parameter in a group"
     case .connectiveBesideGroup: "Connective beside a group"
     case .pageOutOfBounds: "Page out of bounds"

@@ -20,6 +20,8 @@ public indirect enum Condition: Hashable, Sendable {
   case not(Condition)
   case compare(String, Comparison, Operand)
   case isIn(String, [String])
+  /// The field is one of the values of a list that the client gave: `.isAmong("id")`.
+  case isAmong(String)
   case isNull(String)
   case isNotNull(String)
   /// One element of the relation, or as many as are asked for, satisfies the inner condition, whose names are the

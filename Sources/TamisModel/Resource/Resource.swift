@@ -68,6 +68,17 @@ public struct Resource: Sendable {
     }
   }
 
+  /// The same resource as a server of another kind, or of none, reads its requests under the faithful policy.
+  public func compatible(with compatibility: Compatibility?) -> Resource {
+    Resource(
+      name, type: type, table: table, dialect: dialect, paging: paging, defaultSort: defaultSort,
+      allowsRandomOrder: allowsRandomOrder, limits: limits, offsetMinutes: offsetMinutes, groups: readsGroups,
+      compatibility: compatibility
+    ) {
+      content.elements
+    }
+  }
+
   /// The same resource cut into pages in another way, and perhaps with random orders.
   public func paged(_ paging: Paging, allowsRandomOrder: Bool? = nil) -> Resource {
     Resource(

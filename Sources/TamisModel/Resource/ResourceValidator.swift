@@ -49,7 +49,9 @@ struct ResourceValidator {
   private func isSameNamedValue(_ parameter: Parameter) -> Bool {
     switch parameter.meaning {
     case .value(_, .compare(let field, _, .argument)): field == parameter.name
-    case .value, .choice, .flag, .ignored: false
+    case .list(_, .isAmong(let field)): field == parameter.name
+    case .entries(let field): field == parameter.name
+    case .value, .list, .choice, .choices, .flag, .objects, .selecting, .ignored: false
     }
   }
 
@@ -163,34 +165,21 @@ struct ResourceValidator {
     }
   }
 
-  private func parameters() -> [String] {
-    parts.parameters.flatMap { parameter -> [String] in
-      let label = "the parameter '\(parameter.name)'"
-      if parameter.name.isEmpty { return ["a parameter has no name"] }
-      switch parameter.meaning {
-      case .value(_, let condition):
-        return check(condition, of: label, fields: parts.fields, takesArgument: true)
-      case .choice(let choices, let fallback):
-        let missing = fallback.flatMap { name in choices.contains { $0.name == name } ? nil : name }
-        return (missing.map { ["\(label) has no choice '\($0)'"] } ?? [])
-          + choices.flatMap { check($0.condition, of: label, fields: parts.fields, takesArgument: false) }
-      case .flag(let whenTrue, let whenFalse, _):
-        return [whenTrue, whenFalse].flatMap {
-          check($0, of: label, fields: parts.fields, takesArgument: false)
-        }
-      case .ignored: return []
-      }
-    }
-  }
-
   private func scopes() -> [String] {
     parts.scopes.flatMap {
-      check($0.condition, of: "the scope '\($0.name)'", fields: parts.fields, takesArgument: true)
+      check($0.condition, of: "the scope '\($0.name)'", fields: parts.fields, argument: .value)
     }
   }
 
-  private func check(
-    _ condition: Condition, of label: String, fields: [Field], takesArgument: Bool
+  /// What a condition has to work with beside the record.
+  enum ConditionArgument {
+    case none
+    case value
+    case list
+  }
+
+  func check(
+    _ condition: Condition, of label: String, fields: [Field], argument: ConditionArgument
   ) -> [String] {
     func known(_ name: String) -> [String] {
       fields.contains { $0.name == name } ? [] : ["\(label) names the unknown field '\(name)'"]
@@ -198,14 +187,16 @@ struct ResourceValidator {
     switch condition {
     case .always, .never: return []
     case .allOf(let inner), .anyOf(let inner):
-      return inner.flatMap { check($0, of: label, fields: fields, takesArgument: takesArgument) }
-    case .not(let inner): return check(inner, of: label, fields: fields, takesArgument: takesArgument)
+      return inner.flatMap { check($0, of: label, fields: fields, argument: argument) }
+    case .not(let inner): return check(inner, of: label, fields: fields, argument: argument)
     case .compare(let field, _, let operand):
       switch operand {
-      case .argument: return known(field) + (takesArgument ? [] : ["\(label) has no argument to use"])
+      case .argument: return known(field) + (argument == .value ? [] : ["\(label) has no argument to use"])
       case .literal: return known(field)
       case .field(let other): return known(field) + known(other)
       }
+    case .isAmong(let field):
+      return known(field) + (argument == .list ? [] : ["\(label) has no list to use"])
     case .isIn(let field, _), .isNull(let field), .isNotNull(let field): return known(field)
     case .any(let name, let inner, let minimum):
       if minimum < 1 || minimum > Int(UInt16.max) {
@@ -214,7 +205,7 @@ struct ResourceValidator {
       guard let relation = parts.relations.first(where: { $0.name == name }) else {
         return ["\(label) names the unknown relation '\(name)'"]
       }
-      return check(inner, of: label, fields: relation.fields, takesArgument: takesArgument)
+      return check(inner, of: label, fields: relation.fields, argument: argument)
     }
   }
 }

@@ -13,6 +13,8 @@ package struct RequestSource {
 
   private let bytes: [UInt8]
   private let document: JSONDocument?
+  /// Where the query string that stands behind a body begins.
+  private var queryStart: Int?
   package let isBody: Bool
 
   /// Larger bodies are refused unread, so there is nothing to look up in them.
@@ -24,12 +26,26 @@ package struct RequestSource {
     var limits = QueryLimits()
     limits.depth = .max
     let isSmall = bytes.count <= Self.largestBody
-    document = isBody && isSmall ? try? JSONDocument.parse(bytes, limits: limits) : nil
+    guard isBody, isSmall else {
+      document = nil
+      return
+    }
+    if let whole = try? JSONDocument.parse(bytes, limits: limits) {
+      document = whole
+    } else if let feed = bytes.lastIndex(of: UInt8(ascii: "\n")) {
+      document = try? JSONDocument.parse(bytes.span.extracting(0..<feed), limits: limits)
+      if document != nil { queryStart = feed + 1 }
+    } else {
+      document = nil
+    }
   }
 
   /// Nil where a query string as a whole is meant.
   package func place(of diagnostic: Diagnostic) -> Place? {
-    isBody ? .pointer(pointer(of: diagnostic)) : parameter(of: diagnostic).map(Place.parameter)
+    if let queryStart, diagnostic.span.start >= queryStart {
+      return parameter(of: diagnostic, from: queryStart).map(Place.parameter)
+    }
+    return isBody ? .pointer(pointer(of: diagnostic)) : parameter(of: diagnostic).map(Place.parameter)
   }
 
   // MARK: Bodies
@@ -72,6 +88,15 @@ package struct RequestSource {
       return diagnostic.parameter
     }
     return QueryPairs.name(of: pair, in: bytes)
+  }
+
+  private func parameter(of diagnostic: Diagnostic, from start: Int) -> String? {
+    let query = Array(bytes[start...])
+    let offset = diagnostic.span.start - start
+    let pair = QueryPairs(query).first {
+      $0.lowerBound <= offset && offset <= $0.upperBound && !$0.isEmpty
+    }
+    return pair.map { QueryPairs.name(of: $0, in: query) } ?? diagnostic.parameter
   }
 
   private func pair(at offset: Int) -> Range<Int>? {

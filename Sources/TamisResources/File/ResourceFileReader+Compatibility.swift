@@ -4,7 +4,7 @@ import TamisModel
 extension ResourceFileReader {
   /// `{"system": "API Platform", "declaredFilters": {"pageParameter": "p"}}`
   mutating func readCompatibility(_ index: Int) -> Compatibility? {
-    let kinds = ["declaredFilters"]
+    let kinds = ["declaredFilters", "namedParameters"]
     guard
       let members = values.object(
         index, "how a server reads requests", known: ["system"] + kinds, required: ["system"])
@@ -13,7 +13,21 @@ extension ResourceFileReader {
     guard let kind = values.only(kinds, of: members), let system, let rules = members[kind] else {
       return nil
     }
-    return readDeclaredFilterRules(rules).map { Compatibility(system, .declaredFilters($0)) }
+    switch kind {
+    case "namedParameters":
+      return readNamedParameterRules(rules).map { Compatibility(system, .namedParameters($0)) }
+    default: return readDeclaredFilterRules(rules).map { Compatibility(system, .declaredFilters($0)) }
+    }
+  }
+
+  private mutating func readNamedParameterRules(_ index: Int) -> NamedParameterRules? {
+    guard let members = values.object(index, "an object of rules", known: ["limit", "token", "status"])
+    else { return nil }
+    var rules = NamedParameterRules()
+    if let name = values.string(members["limit"]) { rules.limitName = name }
+    if let name = values.string(members["token"]) { rules.tokenName = name }
+    if let status = values.integer(members["status"]) { rules.refusalStatus = status }
+    return rules
   }
 
   private mutating func readDeclaredFilterRules(_ index: Int) -> DeclaredFilterRules? {

@@ -2,19 +2,28 @@ import TamisJSON
 import TamisModel
 
 extension ResourceFileReader {
-  static let meanings = ["value", "choice", "flag", "ignored"]
+  static let meanings = [
+    "value", "list", "choice", "choices", "flag", "objects", "entries", "selecting", "ignored",
+  ]
 
+  /// Members of objects are parameters, too; recursion is bounded by the depth of the JSON.
   mutating func readParameter(_ index: Int) -> Parameter? {
-    let known = ["name"] + Self.meanings + ["required", "instant", "anyCase", "count"]
+    let known =
+      ["name"] + Self.meanings + ["whenAbsent", "excludes", "required", "instant", "anyCase", "count"]
     guard let members = values.object(index, "a parameter", known: known, required: ["name"]) else {
       return nil
     }
     let name = declare(members["name"])
+    let absent = members["whenAbsent"].flatMap { readCondition($0) }
+    let exclusions = values.items(members["excludes"], "an array of exclusions")
+      .compactMap { readExclusion($0) }
     let meaning = values.only(Self.meanings, of: members)
       .flatMap { kind in members[kind].flatMap { readMeaning(kind, $0) } }
     let flags = ["required", "instant", "anyCase", "count"].map { values.boolean(members[$0]) ?? false }
     guard let name, let meaning else { return nil }
     var parameter = Parameter(name, meaning)
+    parameter.absentCondition = absent
+    parameter.exclusions = exclusions
     parameter.isRequired = flags[0]
     parameter.needsInstant = flags[1]
     parameter.matchesAnyCase = flags[2]
@@ -25,12 +34,28 @@ extension ResourceFileReader {
   private mutating func readMeaning(_ kind: String, _ index: Int) -> Parameter.Meaning? {
     switch kind {
     case "value": return readTyped(index).map { .value($0.type, $0.condition) }
+    case "list": return readTyped(index).map { .list($0.type, $0.condition) }
     case "choice": return readChoices(index)
+    case "choices":
+      return .choices(values.items(index, "an array of choices").compactMap { readChoice($0) })
     case "flag": return readFlag(index)
+    case "objects":
+      return .objects(values.items(index, "an array of parameters").compactMap { readParameter($0) })
+    case "entries": return mention(index).map { .entries($0) }
+    case "selecting":
+      return .selecting(values.items(index, "an array of fields").compactMap { mention($0) })
     default:
       let members = values.object(index, "an object with a type", known: ["type"], required: ["type"])
       return (members?["type"]).flatMap { readType($0) }.map { .ignored($0) }
     }
+  }
+
+  private mutating func readExclusion(_ index: Int) -> Parameter.Exclusion? {
+    let known = ["parameters", "choice"]
+    guard let members = values.object(index, "an exclusion", known: known, required: ["parameters"])
+    else { return nil }
+    let others = values.items(members["parameters"], "an array of names").compactMap { mention($0) }
+    return Parameter.Exclusion(others, choice: values.string(members["choice"]))
   }
 
   private mutating func readTyped(
@@ -77,12 +102,16 @@ extension ResourceFileReader {
 
   mutating func readScope(_ index: Int) -> Scope? {
     let names = ["name", "type", "condition"]
-    guard let members = values.object(index, "a scope", known: names, required: names) else { return nil }
+    guard let members = values.object(index, "a scope", known: names + ["value"], required: names)
+    else { return nil }
+    let fixedValue = values.string(members["value"])
     let name = declare(members["name"])
     let type = members["type"].flatMap { readType($0) }
     let condition = members["condition"].flatMap { readCondition($0) }
     guard let name, let type, let condition else { return nil }
-    return Scope(name, type, condition)
+    var scope = Scope(name, type, condition)
+    scope.fixedValue = fixedValue
+    return scope
   }
 
   // MARK: Conditions
@@ -133,8 +162,12 @@ extension ResourceFileReader {
     guard let place = needed("operator", of: members), let operation: ConditionOperator = values.word(place)
     else { return nil }
     if let comparison = operation.comparison { return readComparison(field, comparison, members) }
-    allow(["field", "operator"] + (operation == .isIn ? ["values"] : []), of: members)
+    allow(["field", "operator"] + (operation == .isIn ? ["values", "argument"] : []), of: members)
     guard let field else { return nil }
+    if operation == .isIn, let index = members["argument"] {
+      allow(["field", "operator", "argument"], of: members)
+      return readOperand("argument", index).map { _ in .isAmong(field) }
+    }
     guard operation == .isIn else { return operation == .isNull ? .isNull(field) : .isNotNull(field) }
     guard let items = needed("values", of: members) else { return nil }
     return values.strings(items).map { .isIn(field, $0) }

@@ -72,8 +72,17 @@ extension ResourceFileWriter {
     switch compatibility.reading {
     case .declaredFilters(let rules):
       .members(["system": .string(compatibility.system), "declaredFilters": self.rules(rules)])
-    case .keyChain, .guessedSuffixes, .namedParameters: nil
+    case .namedParameters(let rules):
+      .members(["system": .string(compatibility.system), "namedParameters": self.rules(rules)])
+    case .keyChain, .guessedSuffixes: nil
     }
+  }
+
+  private static func rules(_ rules: NamedParameterRules) -> WrittenJSON {
+    .members([
+      "limit": .string(rules.limitName), "token": .string(rules.tokenName),
+      "status": .integer(rules.refusalStatus),
+    ])
   }
 
   private static func rules(_ rules: DeclaredFilterRules) -> WrittenJSON {

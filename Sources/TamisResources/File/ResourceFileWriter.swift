@@ -189,6 +189,8 @@ enum ResourceFileWriter {
     let (kind, meaning) = meaning(parameter.meaning)
     return WrittenJSON.members(["name": .string(parameter.name)])
       .adding(kind, meaning)
+      .adding("whenAbsent", parameter.absentCondition.map(condition))
+      .adding("excludes", list(parameter.exclusions.map(exclusion)))
       .adding("required", flag(parameter.isRequired))
       .adding("instant", flag(parameter.needsInstant))
       .adding("anyCase", flag(parameter.matchesAnyCase))
@@ -211,8 +213,20 @@ enum ResourceFileWriter {
           "whenTrue": condition(whenTrue), "whenFalse": condition(whenFalse), "default": .boolean(fallback),
         ])
       )
+    case .list(let type, let condition):
+      ("list", .members(["type": self.type(type), "condition": self.condition(condition)]))
+    case .choices(let choices): ("choices", .array(choices.map(choice)))
+    case .objects(let members): ("objects", .array(members.map(parameter)))
+    case .entries(let field): ("entries", .string(field))
+    case .selecting(let fields): ("selecting", .strings(fields))
     case .ignored(let type): ("ignored", .members(["type": self.type(type)]))
     }
+  }
+
+  private static func exclusion(_ exclusion: Parameter.Exclusion) -> WrittenJSON {
+    .members([
+      "parameters": .strings(exclusion.others), "choice": exclusion.choice.map(WrittenJSON.string),
+    ])
   }
 
   private static func choice(_ choice: Parameter.Choice) -> WrittenJSON {
@@ -222,6 +236,7 @@ enum ResourceFileWriter {
   private static func scope(_ scope: Scope) -> WrittenJSON {
     .members([
       "name": .string(scope.name), "type": type(scope.type), "condition": condition(scope.condition),
+      "value": scope.fixedValue.map(WrittenJSON.string),
     ])
   }
 
@@ -237,6 +252,8 @@ enum ResourceFileWriter {
     case .compare(let field, let comparison, let operand): compare(field, comparison, operand)
     case .isIn(let field, let texts):
       .members(["field": .string(field), "operator": "in", "values": .strings(texts)])
+    case .isAmong(let field):
+      .members(["field": .string(field), "operator": "in", "argument": true])
     case .isNull(let field): .members(["field": .string(field), "operator": "isnull"])
     case .isNotNull(let field): .members(["field": .string(field), "operator": "isnotnull"])
     case .any(let relation, let inner, let minimum):

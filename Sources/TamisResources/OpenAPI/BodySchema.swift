@@ -26,14 +26,41 @@ struct BodySchema {
 
   private var request: WrittenJSON {
     let required = resource.parameters.filter(\.isRequired).map(\.name)
-    var names: Set<String> = []
+    // What the resource reads itself is no member of the dialect.
+    let ownNames = Set(resource.parameters.map(\.name))
+    let names = reserved.filter { !ownNames.contains($0.name) } + own
     return .members([
       "type": "object",
-      "properties": .object((reserved + own).filter { names.insert($0.name).inserted }),
+      "properties": .object(names),
       "required": required.isEmpty ? nil : .strings(required),
-      "not": .members(["required": ["filters", "filter"]]),
+      "not": excluded,
       "additionalProperties": false,
     ])
+  }
+
+  /// Members that do not stand together.
+  private var excluded: WrittenJSON? {
+    var pairs: [WrittenJSON] = []
+    if !resource.parameters.contains(where: { $0.name == "filters" }) {
+      pairs.append(.members(["required": ["filters", "filter"]]))
+    }
+    for parameter in resource.parameters {
+      for exclusion in parameter.exclusions {
+        pairs += exclusion.others.map { pair(parameter, $0, exclusion) }
+      }
+    }
+    return pairs.count > 1 ? .members(["anyOf": .array(pairs)]) : pairs.first
+  }
+
+  private func pair(
+    _ parameter: Parameter, _ other: String, _ exclusion: Parameter.Exclusion
+  ) -> WrittenJSON {
+    let choice = exclusion.choice.map { name in
+      WrittenJSON.object([
+        WrittenJSON.Member(name: parameter.name, value: .members(["const": .string(name)]))
+      ])
+    }
+    return .members(["required": .strings([parameter.name, other]), "properties": choice])
   }
 
   private var own: [WrittenJSON.Member] {

@@ -33,10 +33,26 @@ struct ParameterList {
   // MARK: Named parameters
 
   private func named() -> [DocumentedParameter] {
-    resource.parameters.map { parameter in
+    resource.parameters.filter(Self.isPlain).map { parameter in
       DocumentedParameter(
         name: isJSONAPI ? "filter[\(parameter.name)]" : parameter.name, schema: schema(of: parameter, values),
-        description: Self.description(of: parameter), isRequired: parameter.isRequired)
+        style: Self.isList(parameter) ? .commas : .plain, description: Self.description(of: parameter),
+        isRequired: parameter.isRequired)
+    }
+  }
+
+  private static func isList(_ parameter: Parameter) -> Bool {
+    switch parameter.meaning {
+    case .list, .choices: true
+    case .value, .choice, .flag, .objects, .entries, .selecting, .ignored: false
+    }
+  }
+
+  /// Objects stand in bodies only.
+  private static func isPlain(_ parameter: Parameter) -> Bool {
+    switch parameter.meaning {
+    case .objects, .entries: false
+    case .value, .list, .choice, .choices, .flag, .selecting, .ignored: true
     }
   }
 
@@ -44,7 +60,12 @@ struct ParameterList {
     switch parameter.meaning {
     case .value: parameter.needsInstant ? "A full date-time with its offset." : nil
     case .choice: parameter.matchesAnyCase ? "In any ASCII case." : nil
+    case .list: "One of these values."
+    case .choices: "One of these names."
     case .flag: nil
+    case .objects: "One of these filters; of a filter all of its members."
+    case .entries: "All of these entries."
+    case .selecting(let fields): "Adds " + fields.joined(separator: ", ") + " to the answer."
     case .ignored: "Checked, without effect on which records there are."
     }
   }
@@ -238,7 +259,26 @@ func schema(of parameter: Parameter, _ values: ValueSchema) -> WrittenJSON {
     parameter.needsInstant && type == .timestamp ? ValueSchema.instant : values.operand(type)
   case .choice(let choices, let fallback): ValueSchema.word(choices.map(\.name), default: fallback)
   case .flag(_, _, let fallback): values.operand(.boolean).adding("default", .boolean(fallback))
+  case .list(let type, _): values.list(values.operand(type))
+  case .choices(let choices): values.list(ValueSchema.word(choices.map(\.name)))
+  case .objects(let members): objects(members, values)
+  case .entries:
+    .members(["type": "object", "additionalProperties": .members(["type": "string"])])
+  case .selecting: values.operand(.boolean).adding("default", .boolean(false))
   }
+}
+
+private func objects(_ members: [Parameter], _ values: ValueSchema) -> WrittenJSON {
+  let required = members.filter(\.isRequired).map(\.name)
+  return .members([
+    "type": "array",
+    "items": .members([
+      "type": "object",
+      "properties": .object(
+        members.map { WrittenJSON.Member(name: $0.name, value: schema(of: $0, values)) }),
+      "required": required.isEmpty ? nil : .strings(required), "additionalProperties": false,
+    ]),
+  ])
 }
 
 extension String {

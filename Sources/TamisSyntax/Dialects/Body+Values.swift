@@ -16,6 +16,51 @@ extension BodyParser {
     return list
   }
 
+  /// A parameter's value with what is inside it: an array's items side by side, an object's names and values in turn.
+  /// No parameter is deeper than an array of objects of arrays; of what is deeper only the kind is known.
+  mutating func readDeepValue(_ index: Int) -> ParsedValue {
+    var value = readValue(index)
+    readParts(of: &value, index, depth: 3)
+    return value
+  }
+
+  private mutating func readParts(of value: inout ParsedValue, _ index: Int, depth: Int) {
+    var parts: [ParsedValue] = []
+    switch document.nodes[index].kind {
+    case .array:
+      for item in limitedItems(of: index) { parts.append(part(item, depth)) }
+    case .object:
+      for member in limitedMembers(of: index) {
+        parts.append(ParsedValue(kind: .jsonString, text: text(member.name)))
+        parts.append(part(member.value, depth))
+      }
+    case .null, .true, .false, .number, .string: return
+    }
+    value.firstItem = UInt32(clamping: query.items.count)
+    value.itemCount = UInt32(clamping: parts.count)
+    query.items += parts
+  }
+
+  private mutating func part(_ index: Int, _ depth: Int) -> ParsedValue {
+    let kind = document.nodes[index].kind
+    guard kind == .array || kind == .object else { return scalar(index) }
+    // Its text is part of the whole value's, and not written out again at every level.
+    let end = query.buffer.count
+    var value = ParsedValue(
+      kind: kind == .array ? .jsonArray : .jsonObject,
+      text: ParsedText(start: end, end: end, span: document.nodes[index].span))
+    if depth > 0 { readParts(of: &value, index, depth: depth - 1) }
+    return value
+  }
+
+  private mutating func limitedMembers(of index: Int) -> ArraySlice<Member> {
+    let members = document.members(of: index)
+    if members.count > limits.listItems {
+      report(.tooManyItems(limit: limits.listItems), members[limits.listItems].name)
+    }
+    return members.prefix(limits.listItems)
+  }
+
   /// As many of an array's items as are allowed; the first beyond is reported.
   mutating func limitedItems(of index: Int) -> ArraySlice<Int> {
     let items = document.items(of: index)

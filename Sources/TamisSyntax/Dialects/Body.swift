@@ -1,6 +1,22 @@
 import TamisJSON
 import TamisModel
 
+/// Which members of a body are the resource's business.
+struct BodyMembers {
+  /// Names of the resource's parameters that the dialect would claim for itself.
+  var own: [String] = []
+
+  /// What the dialect claims.
+  static let claimed: Set<String> = [
+    "filters", "filter", "logical_operator", "sort", "sort_by", "sort_order", "limit", "offset", "page",
+    "size",
+    "cursor", "next_page", "fields", "include",
+  ]
+
+  /// A server that knows named parameters only.
+  var rules: NamedParameterRules?
+}
+
 /// Reads a JSON body:
 /// `{"filters":[F…],"logical_operator":"or","sort":["-date"],"limit":20}` where F is
 /// `{"field":f,"operator":o,"value":v}`, `{"field":f,"operator":o,"values":[…]}`, `{"and":[F…]}`, `{"or":[F…]}`,
@@ -12,11 +28,14 @@ struct BodyParser {
   var query = ParsedQuery()
   var bag: DiagnosticBag
   var clauseCount = 0
+  let members: BodyMembers
 
   /// A name in an object and its value, as places in the document.
   typealias Member = (name: Int, value: Int)
 
-  static func parse(_ source: [UInt8], limits: QueryLimits) -> ParsedQuery {
+  static func parse(
+    _ source: [UInt8], limits: QueryLimits, members: BodyMembers = BodyMembers()
+  ) -> ParsedQuery {
     if source.count > limits.bodyBytes {
       let span = SourceSpan(limits.bodyBytes, source.count)
       return refused([Diagnostic(.tooManyBytes(limit: limits.bodyBytes), span)])
@@ -25,7 +44,7 @@ struct BodyParser {
       return refused([Diagnostic(.invalidJSON(expected: "an object"), SourceSpan(0, source.count))])
     }
     do {
-      var parser = BodyParser(try JSONDocument.parse(source, limits: textLimits(limits)), limits)
+      var parser = BodyParser(try JSONDocument.parse(source, limits: textLimits(limits)), limits, members)
       return parser.read()
     } catch {
       return refused(error.diagnostics)
@@ -49,7 +68,8 @@ struct BodyParser {
     byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D
   }
 
-  private init(_ document: consuming JSONDocument, _ limits: QueryLimits) {
+  private init(_ document: consuming JSONDocument, _ limits: QueryLimits, _ members: BodyMembers) {
+    self.members = members
     query.buffer = document.takeText()
     self.document = document
     self.limits = limits
@@ -61,8 +81,10 @@ struct BodyParser {
   private mutating func read() -> ParsedQuery {
     if expect(.object, 0, "an object") {
       readMembers()
-      applySortMembers()
-      checkConflicts()
+      if members.rules == nil {
+        applySortMembers()
+        checkConflicts()
+      }
     }
     query.diagnostics = bag.diagnostics
     var result = ParsedQuery()
@@ -79,6 +101,8 @@ struct BodyParser {
   }
 
   private mutating func read(_ member: Member) {
+    if let rules = members.rules { return read(member, rules) }
+    if !members.own.isEmpty, members.own.contains(string(member.name)) { return readParameter(member) }
     guard document.nodes[member.value].kind != .null else { return report(.nullOperand, member.value) }
     switch string(member.name) {
     case "filters": readFilters(member.value, depth: 1)
@@ -97,9 +121,18 @@ struct BodyParser {
     }
   }
 
+  /// Metronome: every member is a parameter, but for those of the page.
+  private mutating func read(_ member: Member, _ rules: NamedParameterRules) {
+    switch string(member.name) {
+    case rules.limitName: readPage(.limit, member)
+    case rules.tokenName: readPage(.cursor, member)
+    default: readParameter(member)
+    }
+  }
+
   private mutating func readParameter(_ member: Member) {
     let name = ParsedName(text(member.name), span: document.nodes[member.name].span)
-    query.parameters.append(ParsedParameter(name: name, value: readValue(member.value)))
+    query.parameters.append(ParsedParameter(name: name, value: readDeepValue(member.value)))
   }
 
   private mutating func readPage(_ kind: ParsedPageSetting.Kind, _ member: Member) {
@@ -120,6 +153,7 @@ struct BodyParser {
   /// Two ways to say one thing.
   private mutating func checkConflicts() {
     for (name, other) in [("filters", "filter"), ("sort", "sort_by"), ("cursor", "next_page")] {
+      if members.own.contains(name) || members.own.contains(other) { continue }
       if let first = member(name, of: 0), let second = member(other, of: 0) {
         report(.conflictingParameters(name: name, other: other), Swift.max(first, second))
       }
@@ -147,6 +181,7 @@ struct BodyParser {
 
   // Blnk: `sort_by` and `sort_order` are one key, descending unless it says otherwise.
   private mutating func applySortMembers() {
+    if members.own.contains("sort_by") || members.own.contains("sort_order") { return }
     let order = member("sort_order", of: 0)
     guard let field = member("sort_by", of: 0) else {
       if let order { report(.missingParameter(name: "sort_by"), order) }

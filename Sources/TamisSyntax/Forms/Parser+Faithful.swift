@@ -13,8 +13,21 @@ extension Parser {
       PHPFormReader.parse(source, rules.form, limits: limits)
     case .keyChain(let rules) where dialect != .body:
       PHPFormReader.parse(source, rules.form, limits: limits)
-    case .declaredFilters, .keyChain, .guessedSuffixes, .namedParameters:
+    case .declaredFilters, .keyChain, .guessedSuffixes:
       parse(source, as: dialect, limits: limits, groups: false)
+    case .namedParameters(let rules): parseNamed(source, as: dialect, limits: limits, rules)
     }
+  }
+
+  /// Metronome: a JSON body; a query string is read by the same names.
+  private static func parseNamed(
+    _ source: consuming [UInt8], as dialect: QueryDialect, limits: QueryLimits, _ rules: NamedParameterRules
+  ) -> ParsedQuery {
+    guard dialect != .body else {
+      return BodyParser.parse(source, limits: limits, members: BodyMembers(rules: rules))
+    }
+    var parser = URLParser(source, dialect: dialect, limits: limits, groups: false)
+    parser.parseNamed(rules)
+    return parser.finish()
   }
 }

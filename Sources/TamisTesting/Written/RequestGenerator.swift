@@ -152,6 +152,8 @@ public struct RequestGenerator {
     case .choice(let choices, _):
       let name = random.pick(choices).name
       return WrittenOperand(meaning: .value(.null), text: name, json: .string(name))
+    case .list, .choices, .objects, .entries: return structured(parameter, isBody: isBody)
+    case .selecting: return argument(.boolean, .always, isBody: isBody)
     case .ignored: return WrittenOperand(meaning: .value(.null), text: "", json: .null)
     }
   }
@@ -173,7 +175,43 @@ public struct RequestGenerator {
     case .compare(let name, _, .argument): name
     case .allOf(let parts), .anyOf(let parts): parts.lazy.compactMap(comparedField).first
     case .not(let inner): comparedField(inner)
+    case .isAmong(let name): name
     case .always, .never, .compare, .isIn, .isNull, .isNotNull, .any: nil
+    }
+  }
+
+  // MARK: Lists and objects
+
+  private mutating func structured(_ parameter: Parameter, isBody: Bool) -> WrittenOperand {
+    let json = tree(parameter, isBody: isBody)
+    var items: [String] = []
+    if case .array(let values) = json {
+      items = values.compactMap { if case .string(let text) = $0 { text } else { nil } }
+    }
+    return WrittenOperand(meaning: .value(.null), text: items.joined(separator: ","), json: json)
+  }
+
+  private mutating func tree(_ parameter: Parameter, isBody: Bool) -> JSONTree {
+    switch parameter.meaning {
+    case .list(let type, let condition):
+      return .array(
+        (0..<random.within(0...3)).map { _ in argument(type, condition, isBody: isBody).json })
+    case .choices(let choices):
+      return .array((0..<random.within(0...2)).map { _ in .string(random.pick(choices).name) })
+    case .entries:
+      return .object(
+        random.some(random.within(0...2), of: ["campaign", "tier", "key with blank"]).map {
+          JSONTree.Member($0, .string(random.pick(["gold", "free-trial", ""])))
+        })
+    case .objects(let members):
+      return .array(
+        (0..<random.within(0...3)).map { _ in
+          .object(
+            members.filter { _ in random.chance(50) }.map {
+              JSONTree.Member($0.name, argument($0, isBody: isBody).json)
+            })
+        })
+    case .value, .choice, .flag, .selecting, .ignored: return argument(parameter, isBody: isBody).json
     }
   }
 

@@ -146,7 +146,13 @@ public struct WrittenInterpreter: Sendable {
 
   private func truth(of parameter: Parameter, _ request: WrittenRequest, _ record: ReferenceRecord) -> Truth {
     let given = request.parameters.first { $0.parameter.name == parameter.name }?.operand
-    let scope = ReferenceScope(record: record, values: record.values)
+    return truth(of: parameter, given, ReferenceScope(record: record, values: record.values))
+  }
+
+  private func truth(of parameter: Parameter, _ given: WrittenOperand?, _ scope: ReferenceScope) -> Truth {
+    if given == nil, let absent = parameter.absentCondition {
+      return truth(of: absent, nil, scope, resource.fields)
+    }
     switch parameter.meaning {
     case .value(_, let condition):
       return given.map { truth(of: condition, $0, scope, resource.fields) } ?? .yes
@@ -157,8 +163,45 @@ public struct WrittenInterpreter: Sendable {
     case .flag(let whenTrue, let whenFalse, let defaultValue):
       let flag = given.map { $0.meaning == .value(.boolean(true)) } ?? defaultValue
       return truth(of: flag ? whenTrue : whenFalse, nil, scope, resource.fields)
-    case .ignored: return .yes
+    case .list(_, let condition):
+      return given.map { truth(of: condition, $0, scope, resource.fields) } ?? .yes
+    case .choices(let choices):
+      guard case .array(let names) = given?.json else { return .yes }
+      return .some(
+        names.map { name in
+          choices.first { .string($0.name) == name }
+            .map { truth(of: $0.condition, nil, scope, resource.fields) } ?? .no
+        })
+    case .objects(let members):
+      guard case .array(let objects) = given?.json, !objects.isEmpty else { return .yes }
+      return .some(objects.map { truth(of: members, in: $0, scope) })
+    case .entries(let name):
+      guard case .object(let entries) = given?.json else { return .yes }
+      return .all(
+        entries.map { entry in
+          let path = FieldPath(name, keys: [entry.name], reading: .sameType)
+          guard case .string(let text) = entry.value else { return .unknown }
+          return scope.truth(of: .compare(path, .equal, .text(text)))
+        })
+    case .selecting, .ignored: return .yes
     }
+  }
+
+  private func truth(of members: [Parameter], in object: JSONTree, _ scope: ReferenceScope) -> Truth {
+    guard case .object(let given) = object else { return .unknown }
+    return .all(
+      members.map { member in
+        let value = given.first { $0.name == member.name }?.value
+        return truth(of: member, value.map(Self.operand), scope)
+      })
+  }
+
+  private static func operand(_ json: JSONTree) -> WrittenOperand {
+    var text = ""
+    if case .string(let string) = json { text = string }
+    return WrittenOperand(
+      meaning: .value(json == .boolean(true) ? .boolean(true) : .text(Array(text.unicodeScalars))),
+      text: text, json: json)
   }
 
   private func truth(of scope: Scope, _ record: ReferenceRecord) -> Truth {
@@ -180,6 +223,13 @@ public struct WrittenInterpreter: Sendable {
     case .allOf(let parts): return .all(parts.map { truth(of: $0, argument, scope, fields) })
     case .anyOf(let parts): return .some(parts.map { truth(of: $0, argument, scope, fields) })
     case .not(let inner): return truth(of: inner, argument, scope, fields).negated
+    case .isAmong(let name):
+      guard case .array(let items) = argument?.json else { return .no }
+      return .some(
+        items.map { item in
+          guard case .string(let text) = item else { return .unknown }
+          return truth(of: .compare(name, .equal, .literal(text)), nil, scope, fields)
+        })
     case .isNull(let name): return Truth((scope.values[name] ?? .null) == .null)
     case .isNotNull(let name): return Truth((scope.values[name] ?? .null) != .null)
     case .isIn(let name, let texts):
