@@ -89,7 +89,10 @@ struct SchemaSampler {
   }
 
   private mutating func object(_ schema: WrittenJSON, _ depth: Int) -> WrittenJSON {
-    guard case .object(let properties)? = schema["properties"] else { return .members(["a": 1]) }
+    guard case .object(let properties)? = schema["properties"] else {
+      let isMap = schema["additionalProperties"]?["type"] != nil
+      return .members(["a": isMap ? value(schema["additionalProperties"] ?? .null, depth: depth + 1) : 1])
+    }
     var required: [WrittenJSON] = []
     if case .array(let names)? = schema["required"] { required = names }
     var members = properties.filter { required.contains(.string($0.name)) || random.chance(30) }

@@ -44,4 +44,18 @@ struct CaseEngines {
     }
     return notes
   }
+
+  /// The same for a page, with its token.
+  func check(_ compiled: CompiledQuery, _ ids: [String], hasMore: Bool, next: String?) throws {
+    for engine in engines {
+      let page = try engine.page(for: compiled.query)
+      #expect(page == EnginePage(ids: ids, hasMore: hasMore))
+      let statement = try compiled.statement(for: engine.emitter.dialect)
+      let rows = try engine.rows(statement)
+      let walked = try compiled.page(rows, from: engine.emitter.dialect) { row, column in
+        row[column].map { .text($0) } ?? .null
+      }
+      #expect(walked.next == next)
+    }
+  }
 }

@@ -17,10 +17,12 @@ struct CaseRequest {
   let measured: Measured
   /// Why diagnostics are right although the server answered: it `ignored`, `dropped` or `guessed` something.
   let reason: String?
-  /// The rule by which our answer differs from the server's.
+  /// The rule by which our strict answer differs from the server's.
   let correction: String?
   /// What strict reading offers here beyond what the server does.
   let widening: String?
+  /// A query string that stands beside a body.
+  let beside: String
 
   init(_ line: String) throws {
     let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any] ?? [:]
@@ -36,6 +38,7 @@ struct CaseRequest {
     reason = object["reason"] as? String
     correction = object["correction"] as? String
     widening = object["extension"] as? String
+    beside = isBody ? object["beside"] as? String ?? "" : ""
     measured = Self.measured(object["measured"] as? [String: Any] ?? [:])
   }
 
@@ -76,7 +79,16 @@ enum CaseFiles {
   }
 
   static func requests(_ system: String) throws -> [CaseRequest] {
-    try text("Fixtures/\(system)-balances.requests.ndjson").split(separator: "\n")
-      .map { try CaseRequest(String($0)) }
+    try lines("Fixtures/\(system)-balances.requests.ndjson").map { try CaseRequest($0) }
+  }
+
+  /// One JSON object a line.
+  static func lines(_ path: String) throws -> [String] {
+    try text(path).split(separator: "\n").map(String.init)
+  }
+
+  /// Whether a fixture is there: systems whose requests bring their records have none of their own.
+  static func exists(_ path: String) -> Bool {
+    FileManager.default.fileExists(atPath: folder.appendingPathComponent(path).path)
   }
 }

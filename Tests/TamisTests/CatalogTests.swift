@@ -42,7 +42,7 @@ struct CatalogTests {
       #"{"customer_id":"\#(customer)","credit_type_id":"\#(customer)","#
         + #""filters":[{"ids":["\#(customer)"]},{"balance_types":["CREDIT"],"custom_fields":{"a b":"x"}}]}"#,
       "((access_schedule.access_type IS NULL OR access_schedule.access_type = SPEND) AND "
-        + "(id = \(customer) OR (type = CREDIT AND custom_fields.a b = \"x\")) AND "
+        + "(id IN (\(customer)) OR (type = CREDIT AND custom_fields.a b = \"x\")) AND "
         + "access_schedule.credit_type.id = \(customer) AND customer_id = \(customer))"
     ),
     (
