@@ -16,6 +16,8 @@ package struct PlanTrace: Sendable {
   package let scopes: [String]
   /// Whether the request says how many records a page has.
   package let hasPageSize: Bool
+  /// Whether the request was read as a real server reads it.
+  package let isFaithful: Bool
 
   init(_ session: PlanningSession) {
     let planner = session.planner
@@ -39,6 +41,7 @@ package struct PlanTrace: Sendable {
       }
     }
     scopes = planner.resource.scopes.map(\.name)
+    isFaithful = planner.compatibility != nil
     hasPageSize = session.parsed.page.contains { $0.kind == .limit || $0.kind == .size }
   }
 }

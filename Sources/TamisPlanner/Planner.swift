@@ -28,6 +28,8 @@ package final class Planner: Sendable {
   let declaredFilters: DeclaredFilterTable?
   /// Nil under the faithful policy, and where fields and operators say all that filters do.
   let strictFilters: StrictFilterTable?
+  /// Whether criteria about one relation test one related record.
+  let joinsRelatedCriteria: Bool
   /// What every request asks of the resource, at hand.
   let diagnosticLimit: Int
   let defaultPage: Page
@@ -68,6 +70,7 @@ package final class Planner: Sendable {
     parametersWithDefault = parameters.indices.filter { parameters[$0].meansSomethingWhenAbsent }
     let declaredFilters = DeclaredFilterTable(of: resource)
     self.declaredFilters = declaredFilters
+    joinsRelatedCriteria = declaredFilters != nil && !resource.relations.isEmpty
     strictFilters = policy == .strict ? StrictFilterTable(declaredFilters) : nil
     excludingParameters = parameters.indices.filter { !parameters[$0].parameter.exclusions.isEmpty }
     scopes = resource.scopes.map { compile($0.condition, $0.type, "the scope '\($0.name)'") }
@@ -121,6 +124,7 @@ extension PlanningSession {
     if let compatibility = planner.compatibility { return runFaithful(compatibility, scope: scope) }
     beginFilter()
     resolveCriteria()
+    if planner.joinsRelatedCriteria { joinRelatedCriteria() }
     if planner.addsConditions || !parsed.isFilterOnly || !givenParameters.isEmpty {
       resolveParameters()
       applyDefaults()

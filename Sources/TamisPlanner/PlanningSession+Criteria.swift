@@ -84,6 +84,7 @@ extension PlanningSession {
     node.other = FieldID(found)
     node.span = parsedNode.span
     let opened = writer.open(node)
+    writtenQuantifiers.append(opened)
     let wasInGroup = isInGroup
     isInGroup = true
     openRelation = found

@@ -30,7 +30,9 @@ struct PlanningSession {
   /// Whether criteria are being written into a group.
   var isInGroup = false
   /// The group around everything; nil where there is one member at most.
-  private var root: Int?
+  private(set) var root: Int?
+  /// Places of the quantifiers that the client wrote.
+  var writtenQuantifiers: [Int] = []
 
   struct GivenCursor {
     var token: CursorToken

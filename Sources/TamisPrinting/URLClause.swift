@@ -7,8 +7,9 @@ struct URLClause {
   let name: String
   var text: ClauseText
   let spelling: ParsedSpelling
-  /// In the mixed dialect one name alone is read as suffix, so equality is spelled out.
-  let isMixed: Bool
+  /// Where a name alone, or API Platform's own word, is read in another way: in the mixed dialect a name is read as
+  /// suffix, and a declared filter may have a meaning of its own for both.
+  let spellsOperators: Bool
   let field: Field
   /// Whether it begins another alternative of a chain: `filter[usage-gt-or]`.
   var isAlternative = false
@@ -28,7 +29,7 @@ struct URLClause {
       return [(words + (isAlternative ? ["or"] : [])).joined(separator: "-")]
     case .bracket, .exists, .body:
       if text.operation == .exists { return ["exists", name] }
-      return text.operation == .equal && !isMixed ? [name] : [name, bracketOperator]
+      return text.operation == .equal && !spellsOperators ? [name] : [name, bracketOperator]
     }
   }
 
@@ -36,7 +37,7 @@ struct URLClause {
   private var bracketOperator: String {
     switch field.type {
     case .date, .timestamp:
-      isMixed ? text.operation.name : OperatorSpellings.of(.bracket).name(of: text.operation)
+      spellsOperators ? text.operation.name : OperatorSpellings.of(.bracket).name(of: text.operation)
     case .text, .integer, .bigInteger, .decimal, .boolean, .uuid, .enumeration, .json: text.operation.name
     }
   }

@@ -172,7 +172,9 @@ struct URLWriter {
     guard !field.isHidden, let text = speller.text(of: node) else { return nil }
     let prefix = relation.map { resource.relation($0).name + "." } ?? ""
     let name = prefix + ([field.name] + query.keys(of: node)).joined(separator: ".")
-    return URLClause(name: name, text: text, spelling: spelling, isMixed: dialect == .mixed, field: field)
+    return URLClause(
+      name: name, text: text, spelling: spelling,
+      spellsOperators: dialect == .mixed || query.resource.isReadByFilter(name), field: field)
   }
 
   private mutating func write(_ clause: URLClause, _ member: Int, _ groups: [String]) {

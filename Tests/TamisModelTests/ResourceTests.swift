@@ -85,3 +85,49 @@ struct NameTableTests {
     #expect(NameTable([]).index(of: [], 0..<0) == nil)
   }
 }
+
+@Suite("A resource finds the faults of its filters")
+struct DeclaredFilterFaultTests {
+  @Test("all of them at once")
+  func faults() {
+    let resource = Resource("items", dialect: .bracket) {
+      Field("id", .integer).primaryKey()
+      Field("name", .text)
+      Field("made", .timestamp).nullable()
+      Relation("parts", .many) { Field("size", .integer).sortable() }
+      PropertyFilter.date("name", "missing")
+      PropertyFilter.range("parts.size", "parts.nope")
+      PropertyFilter.search("made", by: .partial)
+      PropertyFilter.boolean("id", "id")
+      PropertyFilter.order("name", "parts.size")
+      PropertyFilter.exists("parts", "made")
+      FilterParameter("a[b", .exact, on: "id")
+      FilterParameter("a[:property][:property]", .exact, on: "id")
+      FilterParameter("n[x]", .exact)
+      FilterParameter("t", .text(.partial), on: "id")
+      FilterParameter("c", .comparison(.sort(nil)), on: "id")
+      FilterParameter("m", .freeTextMap([]))
+      FilterParameter("s[:property]", .exact, on: "id")
+      FilterParameter("s[:property]", .exact, on: "id")
+    }
+    let expected = [
+      "the filter on 'name' does not suit the type of 'name'",
+      "the filter on 'missing' names the unknown field 'missing'",
+      "the filter on 'parts.nope' names the unknown field 'parts.nope'",
+      "the filter on 'made' does not suit the type of 'made'",
+      "a filter has the property 'id' twice",
+      "the filter on 'id' does not suit the type of 'id'",
+      "the filter on 'id' does not suit the type of 'id'",
+      "the filter on 'name' orders by 'name', which is not sortable",
+      "the filter on 'parts.size' orders by 'parts.size', which is not sortable",
+      "the filter parameter 'a[b' has a key whose brackets do not match",
+      "the filter parameter 'a[:property][:property]' has its placeholder at an impossible place",
+      "the filter parameter 'n[x]' has no properties",
+      "the filter parameter 't' does not suit the type of 'id'",
+      "the filter parameter 'c' compares by a filter that has no equality",
+      "the filter parameter 'm' has no properties",
+      "the filter parameter 's[id' is declared twice",
+    ]
+    #expect(resource.faults == expected)
+  }
+}

@@ -17,7 +17,9 @@ public enum ResourceBuilder {
   public static func buildExpression(_ parameter: Parameter) -> [ResourceElement] { [.parameter(parameter)] }
   public static func buildExpression(_ scope: Scope) -> [ResourceElement] { [.scope(scope)] }
   public static func buildExpression(_ filter: PropertyFilter) -> [ResourceElement] { [.filter(filter)] }
-  public static func buildExpression(_ filter: FilterParameter) -> [ResourceElement] { [.filterParameter(filter)] }
+  public static func buildExpression(_ filter: FilterParameter) -> [ResourceElement] {
+    [.filterParameter(filter)]
+  }
   public static func buildExpression(_ elements: [ResourceElement]) -> [ResourceElement] { elements }
   public static func buildBlock(_ parts: [ResourceElement]...) -> [ResourceElement] { parts.flatMap { $0 } }
   public static func buildArray(_ parts: [[ResourceElement]]) -> [ResourceElement] { parts.flatMap { $0 } }

@@ -16,8 +16,25 @@ extension PlanningSession {
       if write(parameter.test, node, rest: path.dropFirst(parameter.path.count)) { return true }
       unread = parsed.rest(of: node.name).dropFirst(parameter.path.count - 1).first ?? node.name.first
     }
-    guard let unread, resolveField(node.name.first.range) == nil else { return false }
+    guard resolveField(node.name.first.range) == nil else { return false }
+    if unread == nil, refusesProperty(path, node) { return true }
+    guard let unread else { return false }
     report(.unknownOperator(name: string(unread)), unread.span, displayName(node.name, node.spelling))
+    return true
+  }
+
+  /// `search[nmae]`: a key of which there is one for each property, though not for this one.
+  private mutating func refusesProperty(_ path: [String], _ node: ParsedFilterNode) -> Bool {
+    let siblings = (planner.strictFilters?.parameters ?? []).filter { $0.path[0] == path[0] }
+    guard !siblings.isEmpty else { return false }
+    let display = displayName(node.name, node.spelling)
+    guard path.count > 1, let second = parsed.rest(of: node.name).first else {
+      report(.wrongShape(expected: "\(path[0])[property]", found: display), node.name.span, display)
+      return true
+    }
+    report(
+      .unknownField(name: path[1]), second.span, display,
+      suggestion: NearestName.find(path[1], among: siblings.compactMap { $0.path.dropFirst().first }))
     return true
   }
 

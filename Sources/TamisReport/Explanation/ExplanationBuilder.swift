@@ -28,7 +28,8 @@ package struct ExplanationBuilder {
     let typed = planned.typed.predicate
     if let trace { noteApplied(trace) }
     noteClauses()
-    if let request { noteDates(request) }
+    // A date is an interval to strict reading; a real server has its own way.
+    if let request, trace?.isFaithful != true { noteDates(request) }
     noteEmptiness()
     noteOrder()
     if query.wantsCount { note(.count, "the number of all records was asked for, beside the page") }

@@ -32,9 +32,7 @@ extension DeclaredFilterReading {
 
   /// An operator that a filter does not know.
   mutating func passOperator(_ entry: FormEntry, _ names: [String]) {
-    pass(
-      entry.value, .unknownOperator(name: entry.key),
-      suggestion: session.bag.isFull ? nil : NearestName.find(entry.key, among: names))
+    pass(entry.value, .unknownOperator(name: entry.key), text: entry.key, among: names)
   }
 
   private mutating func dateTerm(

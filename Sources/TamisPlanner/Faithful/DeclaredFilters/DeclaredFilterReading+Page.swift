@@ -77,9 +77,15 @@ extension DeclaredFilterReading {
   }
 
   // PHP: a text is cast to the number that it begins with, an array to 1.
-  private func integer(_ value: FormValue) -> Int {
+  private mutating func integer(_ value: FormValue) -> Int {
     guard case .text(let leaf) = value else { return 1 }
-    return PHPNumber.integerCast(session.parsed.buffer, range(leaf))
+    let number = PHPNumber.integerCast(session.parsed.buffer, range(leaf))
+    if PHPNumber.filteredInteger(session.parsed.buffer, range(leaf)) != number {
+      session.ignore(
+        .invalidValue(text: text(leaf), type: "whole number", reason: "it is read as \(number)"),
+        valueSpan(leaf), name(leaf))
+    }
+    return number
   }
 
   private mutating func refusePage(_ value: FormValue, _ answer: String?, maximum: Int) {

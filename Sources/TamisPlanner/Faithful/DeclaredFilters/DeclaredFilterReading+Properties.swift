@@ -103,12 +103,13 @@ extension DeclaredFilterReading {
   private mutating func passCases(_ value: FormValue, _ target: FilterTarget) {
     let names = caseNames(target)
     for leaf in value.leaves {
-      let near = session.bag.isFull ? nil : NearestName.find(text(leaf), among: names)
-      pass(.text(leaf), .unknownCase(text: text(leaf), cases: names), suggestion: near)
+      let text = text(leaf)
+      pass(.text(leaf), .unknownCase(text: text, cases: names), text: text, among: names)
     }
   }
 
   private mutating func warnOfCase(_ leaf: Int, _ target: FilterTarget) {
+    guard !session.bag.isFullOfWarnings else { return }
     let names = caseNames(target)
     session.ignore(
       .unknownCase(text: text(leaf), cases: names), valueSpan(leaf), name(leaf),

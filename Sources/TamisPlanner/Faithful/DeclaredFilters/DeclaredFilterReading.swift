@@ -8,7 +8,9 @@ struct DeclaredFilterReading {
   /// Why a parameter has no effect.
   struct Reason {
     var problem: Problem
-    var suggestion: String?
+    /// What was written, and what it may have been meant to be.
+    var text = ""
+    var known: [String] = []
   }
 
   var session: PlanningSession
@@ -67,9 +69,11 @@ struct DeclaredFilterReading {
   // MARK: What has no effect
 
   /// Notes why a filter leaves a value alone.
-  mutating func pass(_ value: FormValue, _ problem: Problem, suggestion: String? = nil) {
+  mutating func pass(
+    _ value: FormValue, _ problem: Problem, text: String = "", among known: [String] = []
+  ) {
     for leaf in value.leaves where reasons[leaf] == nil {
-      reasons[leaf] = Reason(problem: problem, suggestion: suggestion)
+      reasons[leaf] = Reason(problem: problem, text: text, known: known)
     }
   }
 
@@ -79,15 +83,20 @@ struct DeclaredFilterReading {
 
   private mutating func reportIgnored() {
     for index in leaves.indices where !isUsed[index] {
+      // What is not kept need not be worded.
+      guard !session.bag.isFullOfWarnings else {
+        session.ignore(.unknownParameter(name: ""), span(index))
+        continue
+      }
       let name = leaves[index].name
       let shown = session.parsed.displayName(name)
       if let reason = reasons[index] {
-        session.ignore(reason.problem, span(index), shown, suggestion: reason.suggestion)
+        session.ignore(
+          reason.problem, span(index), shown, suggestion: NearestName.find(reason.text, among: reason.known))
       } else {
-        let root = session.string(name.first)
         session.ignore(
           .unknownParameter(name: shown), name.span, shown,
-          suggestion: session.bag.isFull ? nil : NearestName.find(root, among: knownNames))
+          suggestion: NearestName.find(session.string(name.first), among: knownNames))
       }
     }
   }
