@@ -19,7 +19,11 @@ public enum Catalog {
   /// Every entry, in the order of their names.
   public static let all: [Entry] = [
     Entry(name: "animethemes/balances", resource: animeThemesBalances),
+    Entry(name: "blnk/accounts", resource: blnkAccounts),
     Entry(name: "blnk/balances", resource: blnkBalances),
+    Entry(name: "blnk/identities", resource: blnkIdentities),
+    Entry(name: "blnk/ledgers", resource: blnkLedgers),
+    Entry(name: "blnk/transactions", resource: blnkTransactions),
     Entry(name: "glu/balances", resource: gluBalances),
     Entry(name: "metronome/balances", resource: metronomeBalances),
     Entry(name: "metronome/commits", resource: metronomeCommits),

@@ -38,8 +38,12 @@ package struct JSONDocument: Sendable {
   init() {}
 
   /// Reads exactly one JSON value with blanks around it.
-  package static func parse(_ source: Span<UInt8>, limits: QueryLimits) throws(QueryError) -> JSONDocument {
-    var reader = JSONReader(limits: limits)
+  ///
+  /// - Parameter allowsDuplicates: whether an object may have two members of one name; it then has both.
+  package static func parse(
+    _ source: Span<UInt8>, limits: QueryLimits, allowsDuplicates: Bool = false
+  ) throws(QueryError) -> JSONDocument {
+    var reader = JSONReader(limits: limits, allowsDuplicates: allowsDuplicates)
     return try reader.read(source)
   }
 

@@ -4,6 +4,7 @@ import TamisModel
 /// depth limit bounds. The first fault ends the reading.
 struct JSONReader {
   private let depth: Int
+  private let allowsDuplicates: Bool
   private var document = JSONDocument()
   private var index = 0
   private var end = 0
@@ -13,7 +14,8 @@ struct JSONReader {
   /// What walks over a document may recurse, so that no limit makes it deeper than a stack bears.
   static let deepest = 256
 
-  init(limits: QueryLimits) {
+  init(limits: QueryLimits, allowsDuplicates: Bool = false) {
+    self.allowsDuplicates = allowsDuplicates
     depth = Swift.min(limits.depth, Self.deepest)
   }
 
@@ -36,7 +38,7 @@ struct JSONReader {
     } while !stack.isEmpty
     skipBlanks(source)
     if index < source.count { throw fault("the end of the text", 1) }
-    try checkDuplicates()
+    if !allowsDuplicates { try checkDuplicates() }
     return document
   }
 

@@ -20,6 +20,8 @@ enum CellTest: Sendable {
   case regex(RegexTest)
   /// The operand is at the root of a tape.
   case contains(RecordTable, isNegated: Bool)
+  /// A document equal to the one at the root of a tape.
+  case document(RecordTable, isNegated: Bool)
 
   /// `cell` belongs to `table`.
   func matches(_ cell: Cell, _ table: RecordTable, _ constants: [UInt8]) -> Bool {
@@ -42,6 +44,9 @@ enum CellTest: Sendable {
     case .contains(let operand, let isNegated):
       cell.isKind(.document)
         && JSONContainment(value: table, operand: operand).contains(Int(cell.payload), 0) != isNegated
+    case .document(let operand, let isNegated):
+      cell.isKind(.document)
+        && JSONEquality(left: table, right: operand).holds(Int(cell.payload), 0) != isNegated
     }
   }
 
@@ -69,7 +74,7 @@ enum CellTest: Sendable {
       rows.keep { column[$0].isKind(.text) && matcher.matches(texts, column[$0].range) != isNegated }
     case .regex(let test):
       rows.keep { column[$0].isKind(.text) && test.matches(texts, column[$0].range) }
-    case .boolean, .contains: rows.keep { matches(column[$0], table, constants) }
+    case .boolean, .contains, .document: rows.keep { matches(column[$0], table, constants) }
     }
   }
 }

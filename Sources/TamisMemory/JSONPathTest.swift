@@ -10,6 +10,8 @@ struct JSONPathTest: Sendable {
     case asIs
     /// As a document of its own.
     case document
+    /// A number, or the one that a text spells; anything else is UNKNOWN.
+    case numericText
   }
 
   let path: [[UInt8]]
@@ -18,7 +20,20 @@ struct JSONPathTest: Sendable {
 
   /// `cell` is the JSON field's.
   func matches(_ cell: Cell, _ table: RecordTable, _ constants: [UInt8]) -> Bool {
-    test.matches(value(in: cell, table), table, constants)
+    let value = value(in: cell, table)
+    if reading == .numericText, value.isKind(.text) { return matchesNumber(in: value, table, constants) }
+    return test.matches(value, table, constants)
+  }
+
+  /// The number that a text spells, in digits of its own.
+  private func matchesNumber(in text: Cell, _ table: RecordTable, _ constants: [UInt8]) -> Bool {
+    guard DecimalText.isPlainNumber(table.arena, text.range) else { return false }
+    var digits = RecordTable(fieldless: ())
+    guard
+      let cell = try? digits.decimal(
+        table.arena, text.range, scale: 0, digitLimit: DecimalText.plainNumberBytes)
+    else { return false }
+    return test.matches(cell, digits, constants)
   }
 
   /// A missing value is null.
@@ -28,7 +43,7 @@ struct JSONPathTest: Sendable {
     }
     let value = table.tape[index]
     switch reading {
-    case .asIs: return value
+    case .asIs, .numericText: return value
     case .document: return value.isNull ? value : Cell(.document, Int64(index))
     case .canonicalText:
       switch value.kind {

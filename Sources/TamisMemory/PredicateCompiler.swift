@@ -90,7 +90,11 @@ public struct PredicateCompiler: Sendable {
     switch node.kind {
     case .jsonContains: .document
     case .compare, .within, .member, .pattern, .matches:
-      node.reading == .canonicalText ? .canonicalText : .asIs
+      switch node.reading {
+      case .canonicalText: .canonicalText
+      case .numericText: .numericText
+      case .sameType, .notJSON: .asIs
+      }
     case .isNull, .and, .or, .not, .always, .never, .any, .compareFields: .asIs
     }
   }
@@ -110,6 +114,8 @@ public struct PredicateCompiler: Sendable {
     case text
     case decimal(scale: Int)
     case boolean
+    /// A whole document, which is equal to another or not.
+    case document
   }
 
   private func `class`(_ node: PredicateNode, _ operand: Operand) -> Class? {
@@ -119,6 +125,7 @@ public struct PredicateCompiler: Sendable {
     case (.text, .text), (.uuid, .uuid): .text
     case (.bigInteger, .decimal): .decimal(scale: 0)
     case (.decimal(_, let scale), .decimal): .decimal(scale: scale)
+    case (.json, .json): node.hasPath ? nil : .document
     case (.json, _): node.hasPath ? jsonClass(node, operand) : nil
     default: nil
     }
@@ -127,7 +134,7 @@ public struct PredicateCompiler: Sendable {
   private func jsonClass(_ node: PredicateNode, _ operand: Operand) -> Class? {
     switch (operand.kind, node.reading) {
     case (.text, _): .text
-    case (.decimal, .sameType), (.decimal, .notJSON): .decimal(scale: 0)
+    case (.decimal, .sameType), (.decimal, .notJSON), (.decimal, .numericText): .decimal(scale: 0)
     case (.boolean, .sameType), (.boolean, .notJSON): .boolean
     default: nil
     }
@@ -148,7 +155,15 @@ public struct PredicateCompiler: Sendable {
         ? .textEqual(text(operand)) : .text(.comparison(comparison, text(operand)))
     case .decimal(let scale):
       return .decimal(.comparison(comparison, operand.range, scale: scale, constants: query.buffer))
+    case .document: return documentTest(operand, comparison)
     }
+  }
+
+  private func documentTest(_ operand: Operand, _ comparison: Comparison) -> CellTest {
+    guard comparison == .equal || comparison == .notEqual,
+      let tape = Self.tape(Array(query.bytes(of: operand)))
+    else { return .unknown }
+    return .document(tape, isNegated: comparison == .notEqual)
   }
 
   /// The cases whose stored value compares so with the operand's.
@@ -170,7 +185,7 @@ public struct PredicateCompiler: Sendable {
         bounds[0].payload, bounds[1].payload, isHalfOpen: node.isHalfOpen, isNegated: isNegated)
       if case .boolean = kind { return .boolean(test) }
       return .number(test)
-    case .rank: return .unknown
+    case .rank, .document: return .unknown
     case .text:
       return .text(
         TextTest(
@@ -198,6 +213,7 @@ public struct PredicateCompiler: Sendable {
     guard let kind = `class`(node, operands[0]) else { return .unknown }
     switch kind {
     case .number, .rank: return .numberSet(NumberSet(operands.map(\.payload), isNegated: isNegated))
+    case .document: return .unknown
     case .boolean: return Self.booleans(Set(operands.map { $0.payload != 0 }), isNegated)
     case .text:
       return .textSet(TextSet(operands.map(text), isNegated: isNegated, constants: query.buffer))

@@ -36,11 +36,14 @@ struct FieldFacts: Sendable {
   let isSortable: Bool
   /// How many levels of keys a client may write after a JSON field.
   let keyLevels: Int
+  /// Index of the virtual field that this is.
+  let virtual: Int?
 
-  init(_ field: Field, relation: Int?, isRelationHidden: Bool) {
+  init(_ field: Field, relation: Int?, isRelationHidden: Bool, virtual: Int? = nil) {
     type = TypeClass(field.type)
     operators = field.operators
     self.relation = relation
+    self.virtual = virtual
     isVisible = !field.isHidden && !isRelationHidden
     isSortable = field.isSortable
     switch field.keyRule {
@@ -49,7 +52,16 @@ struct FieldFacts: Sendable {
     }
   }
 
+  /// The fields', then the virtual fields'.
   static func table(of resource: Resource) -> [FieldFacts] {
+    fields(of: resource)
+      + resource.virtualFields.indices.map { index in
+        let field = resource.field(FieldID(resource.fieldCount + index))
+        return FieldFacts(field, relation: nil, isRelationHidden: false, virtual: index)
+      }
+  }
+
+  private static func fields(of resource: Resource) -> [FieldFacts] {
     (0..<resource.fieldCount).map { index in
       let id = FieldID(index)
       let relation = resource.relationIndex(of: id)

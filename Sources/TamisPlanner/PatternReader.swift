@@ -10,6 +10,17 @@ enum PatternReader {
   /// Appends the pattern to the buffer. In `like`, `%` is any run, `_` any one scalar, and a backslash makes the
   /// next `%`, `_` or backslash literal.
   static func like(_ buffer: inout [UInt8], _ range: Range<Int>) throws(Failure) -> Operand {
+    try like(&buffer, range, anyEscape: false)
+  }
+
+  // PostgreSQL: a backslash makes whatever follows it literal.
+  static func postgreSQLLike(_ buffer: inout [UInt8], _ range: Range<Int>) throws(Failure) -> Operand {
+    try like(&buffer, range, anyEscape: true)
+  }
+
+  private static func like(
+    _ buffer: inout [UInt8], _ range: Range<Int>, anyEscape: Bool
+  ) throws(Failure) -> Operand {
     let start = buffer.count
     var wildcards = Wildcards()
     var index = range.lowerBound
@@ -24,7 +35,7 @@ enum PatternReader {
         wildcards.ones += 1
         continue
       case UInt8(ascii: "\\"):
-        byte = try escaped(buffer, at: index, end: range.upperBound)
+        byte = try escaped(buffer, at: index, end: range.upperBound, anyEscape)
         index += 1
       default: break
       }
@@ -35,8 +46,11 @@ enum PatternReader {
     return Operand(.pattern, text: start..<buffer.count)
   }
 
-  private static func escaped(_ buffer: [UInt8], at index: Int, end: Int) throws(Failure) -> UInt8 {
+  private static func escaped(
+    _ buffer: [UInt8], at index: Int, end: Int, _ anyEscape: Bool
+  ) throws(Failure) -> UInt8 {
     guard index < end else { throw .trailingEscape }
+    if anyEscape { return buffer[index] }
     switch buffer[index] {
     case UInt8(ascii: "%"), UInt8(ascii: "_"), UInt8(ascii: "\\"): return buffer[index]
     default: throw .unknownEscape

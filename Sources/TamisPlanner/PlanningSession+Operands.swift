@@ -7,6 +7,7 @@ extension PlanningSession {
   mutating func write(_ criterion: ResolvedCriterion) {
     let facts = planner.facts[criterion.field.index]
     guard isAllowed(criterion, facts) else { return reportNotAllowed(criterion, facts) }
+    if let virtual = facts.virtual { return writeVirtual(criterion, virtual) }
     guard checkKeys(criterion, facts) else { return }
     writeAllowed(criterion, facts)
   }

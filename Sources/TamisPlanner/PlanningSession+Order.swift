@@ -105,7 +105,8 @@ extension PlanningSession {
       if let type = entry.type { checkType(type, parameter) }
       let name = string(entry.field)
       guard let field = resolveField(entry.field.range), field.keys.isEmpty,
-        planner.facts[field.field.index].relation == nil
+        planner.facts[field.field.index].relation == nil,
+        planner.facts[field.field.index].virtual == nil
       else {
         report(
           .unknownField(name: name), entry.field.span, parameter,

@@ -82,6 +82,8 @@ struct ClauseSpeller {
   /// In a URL a key is compared as text; in a body by the operand's JSON type.
   private func hasRightReading(_ node: PredicateNode) -> Bool {
     guard node.hasPath || node.reading != .notJSON else { return true }
+    // No dialect asks for it: only a real server's.
+    if node.reading == .numericText { return false }
     switch node.kind {
     case .isNull: return node.hasPath ? node.reading == .canonicalText : false
     case .jsonContains: return node.reading == .sameType

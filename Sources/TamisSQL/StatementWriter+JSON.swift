@@ -14,7 +14,9 @@ extension StatementWriter {
       return typed(place.number, prepared.dialect.json == .binary ? .numeric : .decimalText)
     case (.sameType, .boolean):
       return typed(place.boolean, prepared.dialect.json == .binary ? .boolean : .booleanInteger)
-    case (.sameType, _): throw refusal("a comparison of JSON with this value", node)
+    case (.numericText, .decimal):
+      return typed(place.numericText, prepared.dialect.json == .binary ? .numeric : .decimalText)
+    case (.sameType, _), (.numericText, _): throw refusal("a comparison of JSON with this value", node)
     }
   }
 
@@ -248,6 +250,43 @@ struct JSONPlace {
         $0.append(" WHEN 'true' THEN 'true' WHEN 'false' THEN 'false'")
       }
     }
+  }
+
+  /// A number, or the one that a string spells, as exact as `number`.
+  var numericText: [UInt8] {
+    byKind {
+      switch form {
+      case .binary:
+        $0.append(" WHEN 'number' THEN (")
+        $0.append(contentsOf: asText)
+        $0.append(")::numeric WHEN 'string' THEN CASE WHEN length(")
+        $0.append(contentsOf: asText)
+        // `DecimalText.isPlainNumber`
+        $0.append(") <= 1000 AND (")
+        $0.append(contentsOf: asText)
+        $0.append(") ~ '^[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)$' THEN (")
+        $0.append(contentsOf: asText)
+        $0.append(")::numeric END")
+      case .text:
+        appendNumber(&$0)
+        $0.append(" WHEN 'text' THEN ")
+        appendSpelledNumber(&$0)
+      }
+    }
+  }
+
+  /// Canonical digits of a text: its sign `g`, then the digits `w` before and `f` after the point, without the zeros
+  /// that say nothing.
+  private func appendSpelledNumber(_ output: inout [UInt8]) {
+    output.append("(SELECT CASE WHEN w || f = '' THEN '0' ELSE g || CASE w WHEN '' THEN '0' ELSE w END ")
+    output.append("|| CASE f WHEN '' THEN '' ELSE '.' || f END END FROM (SELECT g, ")
+    output.append("ltrim(substr(b, 1, instr(b || '.', '.') - 1), '0') AS w, ")
+    output.append("rtrim(substr(b, instr(b || '.', '.') + 1), '0') AS f FROM (SELECT ")
+    output.append("CASE WHEN t GLOB '-*' THEN '-' ELSE '' END AS g, ")
+    output.append("CASE WHEN t GLOB '[-+]*' THEN substr(t, 2) ELSE t END AS b FROM (SELECT ")
+    output.append(contentsOf: asText)
+    output.append(" AS t) WHERE length(t) <= 1000) WHERE b GLOB '*[0-9]*' ")
+    output.append("AND b NOT GLOB '*[^0-9.]*' AND length(b) - length(replace(b, '.', '')) < 2))")
   }
 
   private func appendNumber(_ output: inout [UInt8]) {

@@ -15,7 +15,9 @@ package enum Parser {
     ownMembers: [String] = [], faithful: Compatibility? = nil
   ) -> ParsedQuery {
     if let faithful {
-      return parseFaithful(source, as: dialect, limits: limits.withoutNegatives, reading: faithful.reading)
+      return parseFaithful(
+        source, as: dialect, limits: limits.withoutNegatives, reading: faithful.reading,
+        system: faithful.system)
     }
     switch dialect {
     case .body:

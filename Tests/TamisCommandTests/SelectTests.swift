@@ -73,10 +73,13 @@
           """)
     }
 
-    @Test func faithfulIsNotThereYet() {
-      let run = select("currency_eq=USD", "--policy", "faithful")
-      #expect(run.status == .refused)
-      #expect(run.errors.hasPrefix("error[setup.policy-unavailable]"))
+    /// Blnk: a parameter without an operator filters nothing.
+    @Test func faithful() {
+      let run = select("currency=USD", "--policy", "faithful", "--format", "ids")
+      let all = select("", "--format", "ids")
+      #expect(run.status == .success)
+      #expect(run.output == all.output)
+      #expect(run.errors.hasPrefix("warning[name.missing-operator]"))
     }
 
     // MARK: Wrong use

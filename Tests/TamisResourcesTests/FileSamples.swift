@@ -54,6 +54,39 @@ enum FileSamples {
     filterParameters
   }
 
+  /// Virtual fields, and every rule of a server that guesses.
+  static let guessed = Resource(
+    "payments", dialect: .suffix, compatibility: Compatibility("Ledger", .guessedSuffixes(guessedRules))
+  ) {
+    Field("id", .integer).primaryKey()
+    Field("payer", .text)
+    Field("payee", .text)
+    Relation("bank", .one) { Field("code", .text) }.at("bank")
+    VirtualField("party", .field("payer"), .field("payee"), operators: [.equal, .isIn])
+    VirtualField("code", .related("bank", "code"))
+  }
+
+  private static var guessedRules: GuessedSuffixRules {
+    var rules = GuessedSuffixRules(table: "payment")
+    rules.defaultLimit = 1
+    rules.maximumLimit = 2
+    rules.limitBeyondMaximum = 3
+    rules.unfiltered = .everything
+    rules.badLimitAnswer = "limit"
+    rules.badOffsetAnswer = "offset"
+    rules.bodyDefaultLimit = 4
+    rules.bodyMaximumLimit = 5
+    rules.maximumFilters = 6
+    rules.maximumItems = 7
+    rules.maximumValueBytes = 8
+    rules.failureAnswer = "failed"
+    rules.restrictions = [.init("party", operators: [.equal], isOnceOnly: true)]
+    rules.requestType = "web.Request"
+    rules.filterType = "web.Filter"
+    rules.operatorType = "web.Operator"
+    return rules
+  }
+
   @ResourceBuilder private static var propertyFilters: [ResourceElement] {
     PropertyFilter.date("day")
     PropertyFilter.date("at", nulls: .excludeEach)

@@ -42,6 +42,22 @@ struct ResourceFileTests {
     }
   }
 
+  /// A resource has one compatibility, so this style's rules stand in another one.
+  @Test func guessedSuffixesComeBack() throws {
+    let resource = FileSamples.guessed
+    #expect(resource.faults == [])
+    let text = ResourceFile.write(resource)
+    #expect(try ResourceFile.read(text) == resource)
+    for member in [
+      "virtualFields", "parts", "relation", "guessedSuffixes", "table", "defaultLimit", "maximumLimit",
+      "limitBeyondMaximum", "bodyDefaultLimit", "bodyMaximumLimit", "maximumFilters", "maximumItems",
+      "maximumValueBytes", "unfiltered", "badLimitAnswer", "badOffsetAnswer", "failureAnswer",
+      "requestType", "filterType", "operatorType", "restrictions", "onceOnly",
+    ] {
+      #expect(text.contains("\"\(member)\":"), "\(member)")
+    }
+  }
+
   /// How the kinds of elements are mixed says nothing.
   @Test func theOrderOfKindsIsNoDifference() throws {
     let mixed = Resource("things", dialect: .suffix) {

@@ -82,6 +82,12 @@ enum CaseFiles {
     try lines("Fixtures/\(system)-balances.requests.ndjson").map { try CaseRequest($0) }
   }
 
+  /// Records of other tables, by the name that the resource uses for them.
+  static func related(to resource: String) throws -> [String: [UInt8]] {
+    resource == "blnk/transactions"
+      ? ["balances": try bytes("Fixtures/blnk-balances.records.ndjson")] : [:]
+  }
+
   /// One JSON object a line.
   static func lines(_ path: String) throws -> [String] {
     try text(path).split(separator: "\n").map(String.init)

@@ -12,7 +12,12 @@ struct CaseSuite: CustomTestStringConvertible, Sendable {
   static let all =
     [
       CaseSuite(resource: "animethemes/balances", policy: .strict),
+      // How Blnk answers is another test's: it looks at the wording, too.
+      CaseSuite(resource: "blnk/accounts", policy: .strict),
       CaseSuite(resource: "blnk/balances", policy: .strict),
+      CaseSuite(resource: "blnk/identities", policy: .strict),
+      CaseSuite(resource: "blnk/ledgers", policy: .strict),
+      CaseSuite(resource: "blnk/transactions", policy: .strict),
       CaseSuite(resource: "glu/balances", policy: .strict),
     ]
     + both(
@@ -74,7 +79,7 @@ struct CaseReplay {
 
   init(_ resource: Resource, _ suite: CaseSuite) throws {
     compiler = QueryCompiler(resource: resource, policy: suite.policy, cursors: .unauthenticated)
-    reader = RecordReader(resource: resource)
+    reader = try RecordReader(resource: resource, related: CaseFiles.related(to: suite.resource))
     isFaithful = suite.policy == .faithful
     // Metronome's requests bring their records.
     shared = try reader.readAll(CaseFiles.exists(suite.records) ? CaseFiles.bytes(suite.records) : [])

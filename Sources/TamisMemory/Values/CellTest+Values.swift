@@ -11,7 +11,8 @@ extension CellTest {
     case .numberSet(let set): rows.keep { numbers.number($0).map { set.matches($0) } ?? false }
     case .decimal(let test): rows.keep { numbers.number($0).map { test.matches($0, constants) } ?? false }
     case .decimalSet(let set): rows.keep { numbers.number($0).map { set.matches($0, constants) } ?? false }
-    case .unknown, .textEqual, .text, .textSet, .pattern, .boolean, .regex, .contains: rows.removeAll()
+    case .unknown, .textEqual, .text, .textSet, .pattern, .boolean, .regex, .contains, .document:
+      rows.removeAll()
     }
   }
 
@@ -39,7 +40,8 @@ extension CellTest {
       rows.keep { texts.holds($0) { cell, bytes in matcher.matches(bytes, cell.range) != isNegated } }
     case .regex(let test):
       rows.keep { texts.holds($0) { cell, bytes in test.matches(bytes, cell.range) } }
-    case .unknown, .number, .numberSet, .decimal, .decimalSet, .boolean, .contains: rows.removeAll()
+    case .unknown, .number, .numberSet, .decimal, .decimalSet, .boolean, .contains, .document:
+      rows.removeAll()
     }
   }
 }

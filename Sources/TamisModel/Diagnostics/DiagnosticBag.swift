@@ -14,6 +14,9 @@ package struct DiagnosticBag {
 
   package var hasErrors: Bool { errors > 0 }
 
+  /// How many errors were reported, kept or not.
+  package var errorCount: Int { errors }
+
   /// Errors that are reported from now on are not kept, so nobody need look for suggestions.
   package var isFull: Bool { errors >= limit }
 

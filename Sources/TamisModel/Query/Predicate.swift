@@ -56,6 +56,8 @@ public enum JSONReading: UInt8, Hashable, Sendable {
   case canonicalText
   /// Only a JSON value of the operand's own type; any other is UNKNOWN: what a body can say.
   case sameType
+  /// A JSON number, or the number that a JSON string spells (`[+-] digits [. digits]`); any other value is UNKNOWN.
+  case numericText
 }
 
 extension Predicate: CustomStringConvertible {

@@ -53,6 +53,8 @@ public struct Resource: Sendable {
   public var filters: [PropertyFilter] { content.filters }
   /// Parameters with a key of their own that a filter reads, in their order.
   public var filterParameters: [FilterParameter] { content.filterParameters }
+  /// Names that stand for several fields.
+  public var virtualFields: [VirtualField] { content.virtualFields }
   public var defaultSort: [SortOrder] { content.defaultSort }
   /// Everything wrong with the resource; empty when it is sound.
   public var faults: [String] { content.faults }
@@ -109,8 +111,19 @@ extension Resource {
 
   /// A field by its place. An identity from another resource gives the first field rather than a trap.
   package func field(_ id: FieldID) -> Field {
-    content.fields.indices.contains(id.index) ? content.fields[id.index] : content.fields[0]
+    if content.fields.indices.contains(id.index) { return content.fields[id.index] }
+    return virtualIndex(of: id).map { content.virtualStandIns[$0] } ?? content.fields[0]
   }
+
+  /// Places beyond the fields' are those of the virtual fields, in order. They occur in names of criteria, never in
+  /// a query.
+  package func virtualIndex(of id: FieldID) -> Int? {
+    let index = id.index - content.fields.count
+    return content.virtualFields.indices.contains(index) ? index : nil
+  }
+
+  /// The fields that a virtual one stands for.
+  package func parts(ofVirtual index: Int) -> [FieldID] { content.virtualParts[index] }
 
   /// What clients write: `usage`, or `schedule_items.amount` for an element's field.
   package func fullName(of id: FieldID) -> String {

@@ -6,6 +6,7 @@ public enum ResourceElement: Hashable, Sendable {
   case scope(Scope)
   case filter(PropertyFilter)
   case filterParameter(FilterParameter)
+  case virtual(VirtualField)
 }
 
 /// Lets a resource read like a table: one line a field, relation, parameter, scope or filter.
@@ -20,6 +21,7 @@ public enum ResourceBuilder {
   public static func buildExpression(_ filter: FilterParameter) -> [ResourceElement] {
     [.filterParameter(filter)]
   }
+  public static func buildExpression(_ field: VirtualField) -> [ResourceElement] { [.virtual(field)] }
   public static func buildExpression(_ elements: [ResourceElement]) -> [ResourceElement] { elements }
   public static func buildBlock(_ parts: [ResourceElement]...) -> [ResourceElement] { parts.flatMap { $0 } }
   public static func buildArray(_ parts: [[ResourceElement]]) -> [ResourceElement] { parts.flatMap { $0 } }

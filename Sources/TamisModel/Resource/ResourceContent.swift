@@ -22,6 +22,11 @@
   let scopes: [Scope]
   let filters: [PropertyFilter]
   let filterParameters: [FilterParameter]
+  let virtualFields: [VirtualField]
+  /// For each of them the fields that it stands for.
+  let virtualParts: [[FieldID]]
+  /// For each a field of its name, which no record has.
+  let virtualStandIns: [Field]
   let names: NameTable
   let parameterNames: NameTable
   let primaryKey: [FieldID]
@@ -66,7 +71,12 @@
     scopes = parts.scopes
     filters = parts.filters
     filterParameters = parts.filterParameters
-    names = NameTable(fullNames)
+    virtualFields = parts.virtuals
+    virtualParts = parts.virtuals.map { Self.places($0, rootFields, parts.relations, ranges) }
+    virtualStandIns = zip(parts.virtuals, virtualParts).map {
+      Self.standIn($0, of: $1.map { fields[$0.index] })
+    }
+    names = NameTable(fullNames + parts.virtuals.map(\.name))
     parameterNames = NameTable(parts.parameters.map(\.name))
     primaryKey = rootFields.indices.filter { rootFields[$0].isPrimaryKey }.map(FieldID.init)
     resolvedDefaultSort = Self.resolve(defaultSort, in: rootFields, primaryKey: primaryKey)
@@ -75,12 +85,35 @@
       rootFields.filter { !$0.isHidden }.map(\.name)
       + parts.relations.filter { !$0.isHidden }.flatMap { relation in
         relation.fields.filter { !$0.isHidden }.map { relation.name + "." + $0.name }
-      }
+      } + parts.virtuals.map(\.name)
     faults = ResourceValidator(
       name: name, table: table, paging: paging, defaultSort: defaultSort,
       allowsRandomOrder: allowsRandomOrder, limits: limits, offsetMinutes: offsetMinutes,
       readsGroups: readsGroups, parts: parts
     ).faults()
+  }
+
+  /// What is not there is a fault of the resource.
+  private static func places(
+    _ virtual: VirtualField, _ fields: [Field], _ relations: [Relation], _ ranges: [Range<Int>]
+  ) -> [FieldID] {
+    virtual.parts.compactMap { part in
+      switch part {
+      case .field(let name): return fields.firstIndex { $0.name == name }.map(FieldID.init)
+      case .related(let relation, let name):
+        guard let index = relations.firstIndex(where: { $0.name == relation }),
+          let offset = relations[index].fields.firstIndex(where: { $0.name == name })
+        else { return nil }
+        return FieldID(ranges[index].lowerBound + offset)
+      }
+    }
+  }
+
+  private static func standIn(_ virtual: VirtualField, of fields: [Field]) -> Field {
+    let type = fields.first?.type ?? .text
+    let operators = virtual.operators ?? fields.first?.operators ?? .none
+    // Whether a field is there is asked of each part in the same words.
+    return Field(virtual.name, type).operators(operators.subtracting([.exists]))
   }
 
   private static func resolve(
@@ -127,6 +160,7 @@ struct ElementLists: Hashable {
   var scopes: [Scope] = []
   var filters: [PropertyFilter] = []
   var filterParameters: [FilterParameter] = []
+  var virtuals: [VirtualField] = []
 
   init(_ elements: [ResourceElement]) {
     for element in elements {
@@ -137,6 +171,7 @@ struct ElementLists: Hashable {
       case .scope(let scope): scopes.append(scope)
       case .filter(let filter): filters.append(filter)
       case .filterParameter(let parameter): filterParameters.append(parameter)
+      case .virtual(let field): virtuals.append(field)
       }
     }
   }

@@ -132,6 +132,16 @@ package enum DecimalText {
     return leftRange.count - rightRange.count
   }
 
+  /// Longest text that counts as a number inside a JSON string.
+  package static let plainNumberBytes = 1_000
+
+  // plain-number = [ "+" / "-" ] ( digits [ "." [ digits ] ] / "." digits )
+  /// Whether a text spells a number without an exponent.
+  package static func isPlainNumber(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
+    guard range.count <= plainNumberBytes, let parts = split(bytes, range) else { return false }
+    return Swift.max(parts.whole.upperBound, parts.fraction.upperBound) == range.upperBound
+  }
+
   /// Digits before and after the decimal point of a canonical text.
   package static func measure(_ bytes: [UInt8], _ range: Range<Int>) -> (whole: Int, fraction: Int) {
     let isNegative = !range.isEmpty && bytes[range.lowerBound] == UInt8(ascii: "-")

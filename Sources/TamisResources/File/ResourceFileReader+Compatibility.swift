@@ -4,7 +4,7 @@ import TamisModel
 extension ResourceFileReader {
   /// `{"system": "API Platform", "declaredFilters": {"pageParameter": "p"}}`
   mutating func readCompatibility(_ index: Int) -> Compatibility? {
-    let kinds = ["declaredFilters", "namedParameters"]
+    let kinds = ["declaredFilters", "guessedSuffixes", "namedParameters"]
     guard
       let members = values.object(
         index, "how a server reads requests", known: ["system"] + kinds, required: ["system"])
@@ -16,6 +16,8 @@ extension ResourceFileReader {
     switch kind {
     case "namedParameters":
       return readNamedParameterRules(rules).map { Compatibility(system, .namedParameters($0)) }
+    case "guessedSuffixes":
+      return readGuessedSuffixRules(rules).map { Compatibility(system, .guessedSuffixes($0)) }
     default: return readDeclaredFilterRules(rules).map { Compatibility(system, .declaredFilters($0)) }
     }
   }

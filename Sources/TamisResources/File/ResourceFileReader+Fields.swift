@@ -63,7 +63,7 @@ extension ResourceFileReader {
     return (column, values.strings(members["path"]) ?? [])
   }
 
-  private mutating func readOperators(_ index: Int) -> OperatorSet {
+  mutating func readOperators(_ index: Int) -> OperatorSet {
     OperatorSet(values.items(index, "an array of operators").compactMap { readOperator($0) })
   }
 

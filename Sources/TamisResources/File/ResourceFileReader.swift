@@ -53,7 +53,7 @@ struct ResourceFileReader {
   static let members = [
     "$schema", "name", "type", "table", "dialect", "paging", "defaultSort", "allowsRandomOrder",
     "offsetMinutes", "groups", "limits", "fields", "relations", "parameters", "scopes",
-    "filters", "filterParameters", "compatibility",
+    "filters", "filterParameters", "virtualFields", "compatibility",
   ]
 
   private mutating func resource() -> Resource? {
@@ -91,9 +91,12 @@ struct ResourceFileReader {
     let filters = values.items(file["filters"], "an array of filters").compactMap { readFilter($0) }
     let filterParameters = values.items(file["filterParameters"], "an array of filter parameters")
       .compactMap { readFilterParameter($0) }
+    let virtuals = values.items(file["virtualFields"], "an array of virtual fields")
+      .compactMap { readVirtualField($0) }
     return fields.map(ResourceElement.field) + relations.map(ResourceElement.relation)
       + parameters.map(ResourceElement.parameter) + scopes.map(ResourceElement.scope)
       + filters.map(ResourceElement.filter) + filterParameters.map(ResourceElement.filterParameter)
+      + virtuals.map(ResourceElement.virtual)
   }
 
   // MARK: Pages, order, limits

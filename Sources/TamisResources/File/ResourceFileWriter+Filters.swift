@@ -74,7 +74,9 @@ extension ResourceFileWriter {
       .members(["system": .string(compatibility.system), "declaredFilters": self.rules(rules)])
     case .namedParameters(let rules):
       .members(["system": .string(compatibility.system), "namedParameters": self.rules(rules)])
-    case .keyChain, .guessedSuffixes: nil
+    case .guessedSuffixes(let rules):
+      .members(["system": .string(compatibility.system), "guessedSuffixes": self.rules(rules)])
+    case .keyChain: nil
     }
   }
 

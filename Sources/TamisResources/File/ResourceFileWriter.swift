@@ -20,6 +20,7 @@ enum ResourceFileWriter {
       "scopes": list(resource.scopes.map(scope)),
       "filters": list(resource.filters.map(filter)),
       "filterParameters": list(resource.filterParameters.map(filterParameter)),
+      "virtualFields": list(resource.virtualFields.map(virtualField)),
       "compatibility": resource.compatibility.flatMap(compatibility),
     ])
   }

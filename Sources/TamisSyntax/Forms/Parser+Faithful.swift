@@ -6,14 +6,19 @@ extension Parser {
   /// A query string becomes `parameters` only, one for each value that survives, in the order of the runtime's
   /// name tree; what the runtime drops is a warning.
   static func parseFaithful(
-    _ source: consuming [UInt8], as dialect: QueryDialect, limits: QueryLimits, reading: FaithfulReading
+    _ source: consuming [UInt8], as dialect: QueryDialect, limits: QueryLimits, reading: FaithfulReading,
+    system: String
   ) -> ParsedQuery {
     switch reading {
     case .declaredFilters(let rules) where dialect != .body:
       PHPFormReader.parse(source, rules.form, limits: limits)
     case .keyChain(let rules) where dialect != .body:
       PHPFormReader.parse(source, rules.form, limits: limits)
-    case .declaredFilters, .keyChain, .guessedSuffixes:
+    case .guessedSuffixes(let rules):
+      dialect == .body
+        ? GoBodyReader.parse(source, system: system, rules, limits: limits)
+        : GoFormReader.parse(source, limits: limits)
+    case .declaredFilters, .keyChain:
       parse(source, as: dialect, limits: limits, groups: false)
     case .namedParameters(let rules): parseNamed(source, as: dialect, limits: limits, rules)
     }

@@ -98,6 +98,10 @@ extension ReferenceValue {
   /// have no scalar value.
   init(_ document: JSONTree?, reading: JSONReading) {
     switch (document, reading) {
+    case (.string(let text), .numericText):
+      let hasExponent = text.utf8.contains { $0 | 0x20 == UInt8(ascii: "e") }
+      self = hasExponent ? .null : ReferenceNumber(text).map(ReferenceValue.number) ?? .null
+    case (.boolean, .numericText): self = .null
     case (.string(let text), _): self = .text(Array(text.unicodeScalars))
     case (.number(let text), .canonicalText):
       self = .text(Array((ReferenceNumber(text)?.description ?? "").unicodeScalars))
