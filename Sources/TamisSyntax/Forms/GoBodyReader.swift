@@ -121,7 +121,8 @@ struct GoBodyReader {
       guard let value = members[member] else { continue }
       query.parameters.append(parameter(member, value))
     }
-    guard let filters = members[.filters] else { return }
+    // A request that is refused has no filters to warn of.
+    guard !hasFault, let filters = members[.filters] else { return }
     for filter in document.items(of: filters) { readFilter(filter) }
   }
 
