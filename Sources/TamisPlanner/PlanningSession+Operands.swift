@@ -234,12 +234,12 @@ extension PlanningSession {
   }
 
   /// Equality with a JSON array or object means containment; for other operators, and fields that are not JSON,
-  /// it is a fault.
+  /// it is a fault. So it is for a list of a URL, `filter[meta.tier][ne]=a,b`, which is no JSON.
   private mutating func writeArrayOperand(
     _ criterion: ResolvedCriterion, _ facts: FieldFacts, _ node: PredicateNode, _ value: ParsedValue
   ) {
     guard facts.type == .json, criterion.operation == .equal || criterion.operation == .notEqual,
-      isJSONPath(criterion)
+      isJSONPath(criterion), criterion.written.spelling == .body
     else {
       return reportArity(criterion, value, found: value.kind == .list ? Int(value.itemCount) : 1)
     }

@@ -139,9 +139,10 @@ extension PlanningSession {
     parsed.buffer[text.range].allSatisfy { $0 &- 48 < 10 || $0 == UInt8(ascii: "-") }
   }
 
-  // Blnk: a plus sign is fine, where it is escaped.
+  // Blnk: a plus sign is fine, where it is escaped. A minus sign is not, even before a zero.
   private func wholeNumber(_ text: ParsedText) -> Int? {
     var range = text.range
+    guard parsed.buffer[range].first != UInt8(ascii: "-") else { return nil }
     if range.count > 1, parsed.buffer[range.lowerBound] == UInt8(ascii: "+") {
       range = (range.lowerBound + 1)..<range.upperBound
       guard parsed.buffer[range.lowerBound] &- 48 < 10 else { return nil }

@@ -52,6 +52,7 @@ struct RefusalTests {
     (.suffix, "limit=«0»", "page.out-of-bounds", nil),
     (.suffix, "limit=«1.5»", "page.out-of-bounds", nil),
     (.suffix, "limit=«101»", "page.out-of-bounds", nil),
+    (.suffix, "offset=«-0»", "page.out-of-bounds", nil),
     (.suffix, "offset=«99999999999999999999»", "page.out-of-bounds", nil),
     (.suffix, "sort=«pric»", "name.unknown-field", "price"),
     (.suffix, "sort=«open»", "name.not-sortable", nil),
@@ -72,6 +73,9 @@ struct RefusalTests {
     (.bracket, "«=»1", "syntax.empty-name", nil),
     (.jsonAPI, "filter[«nope»]=1", "name.unknown-field", nil),
     (.jsonAPI, "filter[«items»][count]=1", "name.unknown-type", "item"),
+    // A list of a URL is no JSON that a key could hold.
+    (.jsonAPI, "filter[meta.a][ne]=«1,2»", "value.wrong-arity", nil),
+    (.bracket, "meta.a[ne][]=«1»", "value.wrong-arity", nil),
     (.jsonAPI, "«page[nope]»=1", "name.unknown-page-setting", nil),
     (.jsonAPI, "fields[«items»]=name", "name.unknown-type", "item"),
     (.jsonAPI, "«q»=x", "name.unknown-parameter", nil),
