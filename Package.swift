@@ -102,6 +102,10 @@ let package = Package(
       name: "TamisSyntaxTests", dependencies: ["TamisSyntax", "TamisJSON", "TamisTesting"],
       exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
+      name: "TamisGrammarTests",
+      dependencies: ["TamisTesting", "TamisSyntax", "TamisPlanner", "TamisPrinting", "Tamis"],
+      swiftSettings: strict),
+    .testTarget(
       name: "TamisRegexTests", dependencies: ["TamisRegex", "TamisTesting"], swiftSettings: strict),
     .testTarget(
       name: "TamisPlannerTests", dependencies: ["TamisPlanner", "TamisTesting"], exclude: ["Fixtures"],

@@ -1,5 +1,5 @@
 /// The words that begin a group in a name: `filter[or][0][currency]`, `not[any][items][amount][gt]`.
-package enum GroupWord: UInt8, Sendable {
+package enum GroupWord: UInt8, Sendable, CaseIterable {
   case and, or, not, any
 
   /// Nil for a segment that is a field's or an operator's, which its length nearly always tells.

@@ -1,5 +1,5 @@
 /// The roots of names that some URL dialect claims for itself. Which dialect claims which stands in its own file.
-enum ReservedName: String {
+package enum ReservedName: String, CaseIterable, Sendable {
   case cursor, exists, fields, filter, include, itemsPerPage, limit, offset, order, page, sort
   case logicalOperator = "logical_operator"
   case nextPage = "next_page"
