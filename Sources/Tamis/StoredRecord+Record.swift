@@ -13,6 +13,17 @@ extension StoredRecord {
     let resource = record.resource
     self.init(
       values: (0..<resource.rootFieldCount).map { record.value(of: FieldID($0)) },
-      elements: resource.relations.indices.map { record.elements(ofRelation: $0) })
+      relations: resource.relations(inside: nil).map { relation in
+        record.elements(of: relation).map { StoredRecord($0, of: relation, resource) }
+      })
+  }
+
+  /// As deep as the relations are nested.
+  private init(_ element: RecordElement, of relation: Int, _ resource: Resource) {
+    self.init(
+      values: element.values,
+      relations: resource.relations(inside: relation).map { inner in
+        element.elements(of: inner).map { StoredRecord($0, of: inner, resource) }
+      })
   }
 }

@@ -15,8 +15,8 @@
     private static func text(_ resource: Resource) -> String {
       let fields = resource.fields.filter { !$0.isHidden }
         .map { ($0.name, describe($0)) }
-      let elements = resource.relations.filter { !$0.isHidden }.flatMap { relation in
-        relation.fields.map { ("\(relation.name).\($0.name)", describe($0)) }
+      let elements = resource.relationEntries.filter { !$0.isHidden }.flatMap { entry in
+        entry.relation.fields.map { ("\(entry.name).\($0.name)", describe($0)) }
       }
       let parameters = resource.parameters.map {
         ($0.name, "parameter" + ($0.isRequired ? ", required" : ""))

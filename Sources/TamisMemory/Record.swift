@@ -22,13 +22,16 @@ public struct Record: Sendable {
     return storage.value(of: field.index, at: row)
   }
 
-  /// For each element of a relation its fields' values, in the order of the relation's fields.
+  /// For each element of one of the resource's `relations` its fields' values, in the order of the relation's fields.
   public func elements(ofRelation index: Int) -> [[Value?]] {
-    guard storage.table.elementStarts.indices.contains(index) else { return [] }
-    let fields = storage.resource.fieldRange(ofRelation: index)
-    return storage.table.elements(ofRow: row, inRelation: index).map { element in
-      fields.map { storage.value(of: $0, at: element) }
-    }
+    let relations = storage.resource.relations(inside: nil)
+    guard relations.indices.contains(index) else { return [] }
+    return elements(of: relations[index]).map { $0.values }
+  }
+
+  /// The elements of a relation of the record itself.
+  package func elements(of relation: Int) -> [RecordElement] {
+    storage.elements(ofRow: row, relation)
   }
 
   /// The primary key as JSON of its own type, a number or a string; several keys give an array.
@@ -72,7 +75,31 @@ extension JSONDocument {
   }
 }
 
+/// An element of a record's relation, or of an element's.
+package struct RecordElement: Sendable {
+  let storage: RecordStorage
+  let relation: Int
+  let place: Int
+
+  /// In the order of the relation's fields; nil is null.
+  package var values: [Value?] {
+    storage.resource.fieldRange(ofRelation: relation).map { storage.value(of: $0, at: place) }
+  }
+
+  /// The elements of a relation of this element.
+  package func elements(of inner: Int) -> [RecordElement] { storage.elements(ofRow: place, inner) }
+}
+
 extension RecordStorage {
+  func elements(ofRow row: Int, _ relation: Int) -> [RecordElement] {
+    guard table.elementStarts.indices.contains(relation), row + 1 < table.elementStarts[relation].count else {
+      return []
+    }
+    return table.elements(ofRow: row, inRelation: relation).map {
+      RecordElement(storage: self, relation: relation, place: $0)
+    }
+  }
+
   /// The value of any field, at a row or at an element.
   func value(of field: Int, at index: Int) -> Value? {
     table.value(of: resource.field(FieldID(field)), column: field, at: index)

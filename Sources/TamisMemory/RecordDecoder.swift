@@ -6,15 +6,20 @@ struct RecordDecoder: Sendable {
   /// How one relation's elements are found and decoded.
   private struct RelationDecoder: Sendable {
     var nestedPath: [[UInt8]]?
-    /// The record's field whose value the elements' foreign key repeats.
+    /// The column of the owner's field whose value the elements' foreign key repeats.
     var parentKey: Int?
     var cardinality: Relation.Cardinality
+    var parent: Int?
     var firstField: Int
     var fields: [FieldDecoder]
+    /// Relations of the elements.
+    var inner: [Int]
   }
 
   private let fields: [FieldDecoder]
+  /// Each followed by those of its elements.
   private let relations: [RelationDecoder]
+  private let rootRelations: [Int]
   private let related: RelatedRecords
   private let diagnosticLimit: Int
 
@@ -22,24 +27,38 @@ struct RecordDecoder: Sendable {
     self.related = related
     diagnosticLimit = resource.limits.diagnostics
     fields = resource.fields.map { FieldDecoder($0, resource: resource) }
-    relations = resource.relations.indices.map { Self.decoder(ofRelation: $0, resource) }
+    let paths = Self.paths(resource.relationEntries)
+    relations = resource.relationEntries.indices.map { Self.decoder(ofRelation: $0, resource, paths[$0]) }
+    rootRelations = resource.relations(inside: nil)
   }
 
-  private static func decoder(ofRelation index: Int, _ resource: Resource) -> RelationDecoder {
-    let relation = resource.relations[index]
-    let firstField = resource.fieldRange(ofRelation: index).lowerBound
-    switch relation.source {
-    case .nested(let path):
-      return RelationDecoder(
-        nestedPath: path.map { Array($0.utf8) }, parentKey: nil, cardinality: relation.cardinality,
-        firstField: firstField,
-        fields: relation.fields.map { FieldDecoder($0, resource: resource, under: path) })
-    case .related(_, _, let parentKey):
-      return RelationDecoder(
-        nestedPath: nil, parentKey: resource.fields.firstIndex { $0.name == parentKey },
-        cardinality: relation.cardinality, firstField: firstField,
-        fields: relation.fields.map { FieldDecoder($0, resource: resource) })
+  /// Where elements stand, for diagnostics: from the record, or from the related record that they are in.
+  private static func paths(_ entries: [RelationEntry]) -> [[String]] {
+    var paths: [[String]] = []
+    for entry in entries {
+      switch entry.relation.source {
+      case .nested(let path): paths.append((entry.parent.map { paths[$0] } ?? []) + path)
+      case .related: paths.append([])
+      }
     }
+    return paths
+  }
+
+  private static func decoder(
+    ofRelation index: Int, _ resource: Resource, _ path: [String]
+  ) -> RelationDecoder {
+    let entry = resource.relationEntry(index)
+    let relation = entry.relation
+    var nestedPath: [[UInt8]]?
+    var parentKey: Int?
+    switch relation.source {
+    case .nested(let path): nestedPath = path.map { Array($0.utf8) }
+    case .related(_, _, let name): parentKey = resource.field(named: name, inRelation: entry.parent)?.index
+    }
+    return RelationDecoder(
+      nestedPath: nestedPath, parentKey: parentKey, cardinality: relation.cardinality, parent: entry.parent,
+      firstField: entry.fields.lowerBound,
+      fields: relation.fields.map { FieldDecoder($0, resource: resource, under: path) }, inner: entry.inner)
   }
 
   /// Appends a record. When it throws, the table is as it was.
@@ -57,7 +76,7 @@ struct RecordDecoder: Sendable {
     for index in fields.indices {
       append(fields[index], document, root, column: index, to: &table, &bag)
     }
-    for index in relations.indices { appendElements(index, document, root, to: &table, &bag) }
+    for index in rootRelations { appendElements(index, document, root, to: &table, &bag) }
     table.source += source
     table.sourceEnds.append(table.source.count)
     if table.arena.count > Int(UInt32.max) || table.tape.count > Int(UInt32.max) {
@@ -72,9 +91,13 @@ struct RecordDecoder: Sendable {
   /// Takes a record that has a fault out again.
   private func rewind(_ table: inout RecordTable, to mark: RecordTable.Mark) {
     for column in fields.indices { table.columns[column].removeSubrange(mark.rows...) }
+    // How many elements of each relation stay.
+    var counts: [Int] = []
     for (index, relation) in relations.enumerated() {
-      let count = Int(table.elementStarts[index][mark.rows])
-      table.elementStarts[index].removeSubrange((mark.rows + 1)...)
+      let owners = relation.parent.map { counts[$0] } ?? mark.rows
+      let count = Int(table.elementStarts[index][owners])
+      counts.append(count)
+      table.elementStarts[index].removeSubrange((owners + 1)...)
       for offset in relation.fields.indices {
         table.columns[relation.firstField + offset].removeSubrange(count...)
       }
@@ -110,6 +133,7 @@ struct RecordDecoder: Sendable {
     table.columns[column].append(cell)
   }
 
+  /// The elements of the record, or of the element, that was appended last. As deep as relations are nested.
   private func appendElements(
     _ index: Int, _ document: JSONDocument, _ root: Int, to table: inout RecordTable,
     _ bag: inout DiagnosticBag
@@ -139,6 +163,7 @@ struct RecordDecoder: Sendable {
     for (offset, field) in relation.fields.enumerated() {
       append(field, document, element, column: relation.firstField + offset, to: &table, &bag)
     }
+    for index in relation.inner { appendElements(index, document, element, to: &table, &bag) }
   }
 
   /// The objects of an array, or the one object of a to-one relation; anything else holds no elements.

@@ -4,7 +4,8 @@ import TamisModel
 struct RecordTable: Sendable {
   /// By field. A record's own field has a cell for each row, a relation's field one for each element.
   var columns: [[Cell]]
-  /// By relation: where each row's elements begin, and after them the end of the last row's.
+  /// By relation: where each row's elements begin, and after them the end of the last row's. The rows of a relation of
+  /// elements are those elements.
   var elementStarts: [[UInt32]]
   /// Texts of all cells.
   var arena: [UInt8] = []
@@ -16,7 +17,7 @@ struct RecordTable: Sendable {
 
   init(resource: Resource) {
     columns = Array(repeating: [], count: resource.fieldCount)
-    elementStarts = Array(repeating: [0], count: resource.relations.count)
+    elementStarts = Array(repeating: [0], count: resource.relationEntries.count)
   }
 
   /// A table for values outside any record.

@@ -12,7 +12,7 @@ struct RelatedRecords: Sendable {
   private var children: [[[UInt8]: [Child]]]
 
   static func none(for resource: Resource) -> RelatedRecords {
-    RelatedRecords(children: Array(repeating: [:], count: resource.relations.count))
+    RelatedRecords(children: Array(repeating: [:], count: resource.relationEntries.count))
   }
 
   private init(children: [[[UInt8]: [Child]]]) {
@@ -21,10 +21,11 @@ struct RelatedRecords: Sendable {
 
   init(_ resource: Resource, _ texts: [String: [UInt8]]) throws(QueryError) {
     self = .none(for: resource)
-    for (index, relation) in resource.relations.enumerated() {
-      guard case .related(let name, let foreignKey, let parentKey) = relation.source,
-        let text = texts[name], let parent = resource.fields.first(where: { $0.name == parentKey })
+    for (index, entry) in resource.relationEntries.enumerated() {
+      guard case .related(let name, let foreignKey, let parentKey) = entry.relation.source,
+        let text = texts[name], let place = resource.field(named: parentKey, inRelation: entry.parent)
       else { continue }
+      let parent = resource.field(place)
       // A foreign key is read as the key it repeats, so that both have one canonical text.
       var field = parent
       field.recordPath = [foreignKey]

@@ -65,15 +65,17 @@ struct ConditionCompiler {
   private mutating func any(
     _ name: String, _ inner: Condition, _ minimum: Int, _ relation: Int?, _ depth: Int
   ) {
-    guard relation == nil, let index = resource.relation(named: name) else {
+    guard let index = resource.relation(named: name, inside: relation) else {
       return fail("has no relation '\(name)' here")
     }
+    guard minimum == 1 || !resource.isDistant(index, from: relation) else {
+      return fail("asks for several of '\(name)', which are elements of elements")
+    }
     var node = PredicateNode(kind: .any)
-    node.other = FieldID(index)
     node.minimum = UInt16(clamping: Swift.max(minimum, 1))
-    let opened = writer.open(node)
+    let opened = writer.openQuantifiers(node, to: index, from: relation, resource, buffer: &buffer)
     write(inner, relation: index, depth: depth + 1)
-    writer.close(opened)
+    writer.closeQuantifiers(from: opened)
   }
 
   private mutating func compare(

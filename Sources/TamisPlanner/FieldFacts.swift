@@ -65,7 +65,7 @@ struct FieldFacts: Sendable {
     (0..<resource.fieldCount).map { index in
       let id = FieldID(index)
       let relation = resource.relationIndex(of: id)
-      let isHidden = relation.map { resource.relation($0).isHidden } ?? false
+      let isHidden = relation.map { resource.relationEntry($0).isHidden } ?? false
       return FieldFacts(resource.field(id), relation: relation, isRelationHidden: isHidden)
     }
   }

@@ -60,6 +60,14 @@ extension PlanningSession {
     return found
   }
 
+  /// What clients may name inside `any`.
+  func visibleNames(inRelation relation: Int) -> [String] {
+    let entry = resource.relationEntry(relation)
+    return entry.allFields.filter { planner.facts[$0].isVisible }.compactMap {
+      String(resource.fullName(of: FieldID($0)).utf8.dropFirst(entry.name.utf8.count + 1))
+    }
+  }
+
   private func isField(_ range: Range<Int>) -> Bool { resolveField(range) != nil }
 
   // MARK: Suffix
@@ -335,7 +343,7 @@ extension PlanningSession {
     }
     guard let field = resolveField(first.range, relation: relation) else {
       let name = string(first)
-      let known = relation.map { resource.relation($0).fields.map(\.name) } ?? resource.visibleFieldNames
+      let known = relation.map { visibleNames(inRelation: $0) } ?? resource.visibleFieldNames
       report(
         .unknownField(name: name), first.span, name, suggestion: NearestName.find(name, among: known))
       return nil

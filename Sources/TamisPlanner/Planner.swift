@@ -51,7 +51,12 @@ package final class Planner: Sendable {
     case .suffix, .mixed: suffixNames = SuffixNames(resource, facts)
     case .jsonAPI, .jsonAPIKeys, .bracket, .body: suffixNames = nil
     }
-    relationNames = resource.relations.map { NameTable($0.fields.map(\.name)) }
+    relationNames = resource.relationEntries.map { entry in
+      NameTable(
+        entry.allFields.map {
+          String(resource.fullName(of: FieldID($0)).utf8.dropFirst(entry.name.utf8.count + 1)) ?? ""
+        })
+    }
     var faults = resource.faults
     valuePatterns = ValuePattern.table(of: resource, &faults)
     func compile(_ condition: Condition, _ argument: FieldType?, _ label: String) -> ConditionTemplate {

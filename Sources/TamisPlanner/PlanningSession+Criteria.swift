@@ -72,28 +72,35 @@ extension PlanningSession {
   private mutating func quantifier(_ index: Int, _ relation: Int?) {
     let parsedNode = parsed.filter[index]
     let name = displayName(parsedNode.name, .body)
-    guard relation == nil, let found = resource.relation(named: name), !resource.relation(found).isHidden
+    guard let found = resource.relation(named: name, inside: relation),
+      !resource.relationEntry(found).isHidden
     else {
-      let known = resource.relations.filter { !$0.isHidden }.map(\.name)
+      let known = resource.relations(inside: relation).map { resource.relation($0) }
       report(
         .unknownRelation(name: name), parsedNode.name.span, name,
-        suggestion: NearestName.find(name, among: known))
+        suggestion: NearestName.find(name, among: known.filter { !$0.isHidden }.map(\.name)))
       return
     }
-    var node = PredicateNode(kind: .any)
-    node.other = FieldID(found)
-    node.span = parsedNode.span
-    let opened = writer.open(node)
+    let opened = openQuantifiers(to: found, from: relation, span: parsedNode.span)
     writtenQuantifiers.append(opened)
+    let start = writer.nodes.count
     let wasInGroup = isInGroup
     isInGroup = true
     openRelation = found
     resolveMembers((index + 1)..<Int(parsedNode.end), relation: found)
-    openRelation = nil
+    openRelation = relation
     isInGroup = wasInGroup
     // A fault inside left nothing to quantify over; the request is refused anyway.
-    if writer.nodes.count == opened + 1 { writer.leaf(PredicateNode(kind: .never)) }
-    writer.close(opened)
+    if writer.nodes.count == start { writer.leaf(PredicateNode(kind: .never)) }
+    writer.closeQuantifiers(from: opened)
+  }
+
+  /// Begins an `any` for each relation on the way to one, from inside another: some element of some element.
+  /// `writer.closeQuantifiers(from:)` ends them.
+  mutating func openQuantifiers(to relation: Int, from outer: Int?, span: SourceSpan) -> Int {
+    var node = PredicateNode(kind: .any)
+    node.span = span
+    return writer.openQuantifiers(node, to: relation, from: outer, planner.resource, buffer: &parsed.buffer)
   }
 
   // MARK: The flat chain

@@ -19,7 +19,7 @@ extension PlanningSession {
 
   private mutating func writeAllowed(_ criterion: ResolvedCriterion, _ facts: FieldFacts) {
     let hasPath = isJSONPath(criterion)
-    let opened = openQuantifier(facts, span: criterion.written.span)
+    let opened = openQuantifiers(facts, span: criterion.written.span)
     var node = PredicateNode(kind: .compare)
     node.field = criterion.field
     node.span = criterion.written.span
@@ -33,17 +33,14 @@ extension PlanningSession {
     write(criterion, facts, node)
     if let opened {
       if writer.nodes.count == before { writer.leaf(PredicateNode(kind: .never)) }
-      writer.close(opened)
+      writer.closeQuantifiers(from: opened)
     }
   }
 
   /// A client that names an element's field means "some element": `schedule_items.amount_gte=5`.
-  mutating func openQuantifier(_ facts: FieldFacts, span: SourceSpan) -> Int? {
+  mutating func openQuantifiers(_ facts: FieldFacts, span: SourceSpan) -> Int? {
     guard let relation = facts.relation, relation != openRelation else { return nil }
-    var node = PredicateNode(kind: .any)
-    node.other = FieldID(relation)
-    node.span = span
-    return writer.open(node)
+    return openQuantifiers(to: relation, from: openRelation, span: span)
   }
 
   // MARK: Allowed operators

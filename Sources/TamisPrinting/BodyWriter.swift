@@ -100,16 +100,32 @@ struct BodyWriter {
       problems.append(refusal.diagnostic(member, reason: Refusal.severalElements))
       return json.null()
     }
-    let inner = query.nodes[member + 1]
-    let isClause = inner.kind != .any && !inner.isGroup && inner.kind != .always && inner.kind != .never
-    if isClause, let text = speller.text(of: inner), !text.isDenied {
-      return writeClause(member + 1, prefix: relation.name + ".")
+    guard let members = query.elementMembers(of: member) else {
+      problems.append(refusal.diagnostic(member, reason: Refusal.withoutCondition))
+      return json.null()
+    }
+    if members.count == 1 {
+      let inner = query.nodes[members[0]]
+      let isClause = inner.kind != .any && !inner.isGroup && inner.kind != .always && inner.kind != .never
+      if isClause, let text = speller.text(of: inner), !text.isDenied {
+        return writeClause(members[0], prefix: relation.name + ".")
+      }
     }
     json.beginObject()
     json.name("any")
     json.string(relation.name)
     json.name("where")
-    write(member + 1, relation: node.other.index)
+    writeElement(members, node.other.index)
+    json.endObject()
+  }
+
+  private mutating func writeElement(_ members: [Int], _ relation: Int) {
+    if members.count == 1 { return write(members[0], relation: relation) }
+    json.beginObject()
+    json.name("and")
+    json.beginArray()
+    for member in members { write(member, relation: relation) }
+    json.endArray()
     json.endObject()
   }
 

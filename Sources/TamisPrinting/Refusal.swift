@@ -8,6 +8,9 @@ struct Refusal {
   /// Why a minimum of elements can not be said.
   static let severalElements = "no request asks for more than one element"
 
+  /// Why `any` without the condition of its relation can not be said.
+  static let withoutCondition = "the resource adds a condition that is not in it"
+
   init(_ query: Query, _ dialect: QueryDialect) {
     self.query = query
     self.dialect = dialect

@@ -84,7 +84,9 @@ struct URLWriter {
         return nil
       }
       if node.isNegated { return ["not"] }
-      if let clause = elementClause(member) { return clause.text.isDenied ? ["not"] : clause.name(groups) }
+      if let (clause, _) = elementClause(member) {
+        return clause.text.isDenied ? ["not"] : clause.name(groups)
+      }
       return ["any", resource.relation(node.other.index).name]
     case .compare, .compareFields, .within, .member, .pattern, .isNull, .jsonContains, .matches, .always,
       .never:
@@ -144,25 +146,34 @@ struct URLWriter {
 
   /// One clause names the element's field by its whole path; several need a group.
   private mutating func writeElement(_ member: Int, _ relation: Relation, _ groups: [String]) {
-    if let clause = elementClause(member) { return write(clause, member + 1, groups) }
-    let inner = query.nodes[member + 1]
-    enter(member, groups + ["any", relation.name]) {
-      $0.writeConjunction(inner.kind == .and ? $0.query.memberIndexes(of: member + 1) : [member + 1], $1)
+    guard let members = query.elementMembers(of: member) else {
+      return report(member, reason: Refusal.withoutCondition)
     }
+    if let (clause, place) = elementClause(member) { return write(clause, place, groups) }
+    guard !members.isEmpty else { return report(member + 1) }
+    enter(member, groups + ["any", relation.name]) { $0.writeConjunction(members, $1) }
   }
 
-  /// The only clause inside `any`. One that needs a `not` would deny all elements with it.
-  private func elementClause(_ member: Int) -> URLClause? {
-    guard let clause = clause(member + 1, of: query.nodes[member].other.index), !clause.text.isDenied else {
+  /// The only clause inside `any`, or inside an `any` that is the only one in it, and its node. One that needs a `not`
+  /// would deny all elements with it.
+  private func elementClause(_ member: Int, prefix: String = "") -> (URLClause, Int)? {
+    let relation = resource.relation(query.nodes[member].other.index)
+    guard let members = query.elementMembers(of: member), members.count == 1, !relation.isHidden else {
       return nil
     }
-    return clause
+    let inner = query.nodes[members[0]]
+    let path = prefix + relation.name + "."
+    if inner.kind == .any {
+      return inner.isNegated || inner.minimum > 1 ? nil : elementClause(members[0], prefix: path)
+    }
+    guard let clause = clause(members[0], prefix: path), !clause.text.isDenied else { return nil }
+    return (clause, members[0])
   }
 
   // MARK: Clauses
 
   /// Nil for what the dialect can not say of this field.
-  private func clause(_ member: Int, of relation: Int? = nil) -> URLClause? {
+  private func clause(_ member: Int, prefix: String = "") -> URLClause? {
     let node = query.nodes[member]
     switch node.kind {
     case .compare, .within, .member, .pattern, .isNull, .matches: break
@@ -170,7 +181,6 @@ struct URLWriter {
     }
     let field = resource.field(node.field)
     guard !field.isHidden, let text = speller.text(of: node) else { return nil }
-    let prefix = relation.map { resource.relation($0).name + "." } ?? ""
     let name = prefix + ([field.name] + query.keys(of: node)).joined(separator: ".")
     return URLClause(
       name: name, text: text, spelling: spelling,
@@ -230,7 +240,7 @@ struct URLWriter {
     if node.kind == .any {
       found =
         node.isNegated || node.minimum > 1 || resource.relation(node.other.index).isHidden
-        ? nil : elementClause(member)
+        ? nil : elementClause(member)?.0
     } else {
       found = clause(member)
     }

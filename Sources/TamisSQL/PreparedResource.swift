@@ -31,9 +31,12 @@ final class PreparedResource: Sendable {
     let places = (0..<resource.fieldCount).map { FieldID($0) }
     fields = places.map { id in
       PreparedField(
-        resource.field(id), relation: resource.relationIndex(of: id).map { resource.relation($0) }, dialect)
+        resource.field(id), entry: resource.relationIndex(of: id).map { resource.relationEntry($0) }, dialect)
     }
-    relations = resource.relations.map { PreparedRelation($0, dialect) }
+    let entries = resource.relationEntries
+    relations = entries.map { entry in
+      PreparedRelation(entry, parent: entry.parent.map { entries[$0] }, dialect)
+    }
     source = Array(" FROM ".utf8) + SQLIdentifier.table(resource.table, dialect)
     qualifiedSource = source + Array(" AS _r".utf8)
     let roots = resource.fields
@@ -105,10 +108,12 @@ final class PreparedResource: Sendable {
     let fields = (0..<resource.fieldCount).map { resource.field(FieldID($0)) }
     var names = [resource.table] + fields.flatMap { [$0.name, $0.columnName] }
     names += fields.flatMap { ($0.jsonLocation?.path ?? []) + [$0.jsonLocation?.column ?? ""] }
-    for relation in resource.relations {
-      switch relation.location {
+    for entry in resource.relationEntries {
+      switch entry.relation.location {
       case .childTable(let table, let foreignKey, let parentKey): names += [table, foreignKey, parentKey]
       case .json(let column, let path): names += [column] + path
+      case .pivotTable(let pivot, let foreignKey, let targetKey, let table, let key, let parentKey):
+        names += [pivot, foreignKey, targetKey, table, key, parentKey]
       }
     }
     return names.contains { $0.utf8.contains(0) } ? ["a name holds a NUL"] : []
@@ -163,8 +168,8 @@ final class PreparedField: Sendable {
   /// Why the engine cannot hold the field.
   let failure: String?
 
-  init(_ field: Field, relation: Relation?, _ dialect: SQLDialect) {
-    let place = FieldPlace(field, relation: relation, dialect)
+  init(_ field: Field, entry: RelationEntry?, _ dialect: SQLDialect) {
+    let place = FieldPlace(field, entry: entry, dialect)
     let encoding = ColumnEncoding.resolve(field, dialect, insideJSON: !place.path.isEmpty)
     let usable = encoding ?? .text
     let needsCollation = dialect.byteCollation != nil && usable.isText && !field.hasByteCollation
@@ -216,23 +221,23 @@ struct FieldPlace {
   let dialect: SQLDialect
   let column: String
   let path: [String]
-  /// `_e.` of an element's field; the record's own take the statement's.
+  /// `_e.` of an element's field, `_e2.` of an element's element's; the record's own take the statement's.
   let elementPrefix: String?
   /// The engine has no spelling for the path.
   let isUnspeakable: Bool
 
-  init(_ field: Field, relation: Relation?, _ dialect: SQLDialect) {
+  init(_ field: Field, entry: RelationEntry?, _ dialect: SQLDialect) {
     self.dialect = dialect
     var column = field.columnName
     var path: [String] = []
     if let location = field.jsonLocation { (column, path) = (location.column, location.path) }
-    if case .json = relation?.location {
+    if case .json = entry?.relation.location {
       path = [column] + path
       column = "value"
     }
     self.column = column
     self.path = path
-    elementPrefix = relation == nil ? nil : "_e."
+    elementPrefix = entry.map { $0.alias + "." }
     isUnspeakable = dialect.json == .text && JSONPath.text(path) == nil
   }
 
@@ -298,50 +303,78 @@ struct FieldPlace {
   }
 }
 
+extension RelationEntry {
+  /// `_e`, `_e2`, …: an element's table beside those that it stands in.
+  var alias: String { "_e" + number }
+  var pivotAlias: String { "_p" + number }
+  private var number: String { depth == 1 ? "" : String(depth) }
+
+  var isInJSON: Bool {
+    if case .json = relation.location { return true }
+    return false
+  }
+}
+
 /// The frame of a test over a relation: `EXISTS (SELECT 1` opening … `))`.
 struct PreparedRelation: Sendable {
   let opening: [UInt8]
   let failure: String?
 
-  init(_ relation: Relation, _ dialect: SQLDialect) {
+  init(_ entry: RelationEntry, parent: RelationEntry?, _ dialect: SQLDialect) {
+    let owner = parent?.alias ?? "_r"
     var failure: String?
-    switch relation.location {
-    case .childTable(let table, let foreignKey, let parentKey):
-      opening =
-        Array(" FROM ".utf8) + SQLIdentifier.table(table, dialect)
-        + Array(" AS _e WHERE _e.".utf8)
-        + SQLIdentifier.quote(foreignKey, dialect) + Array(" = _r.".utf8)
-        + SQLIdentifier.quote(parentKey, dialect) + Array(" AND (".utf8)
+    func quote(_ name: String) -> String {
+      String(decoding: SQLIdentifier.quote(name, dialect), as: UTF8.self)
+    }
+    func table(_ name: String) -> String {
+      String(decoding: SQLIdentifier.table(name, dialect), as: UTF8.self)
+    }
+    let element = entry.alias
+    let text: String
+    switch entry.relation.location {
+    case .childTable(let child, let foreignKey, let parentKey):
+      text =
+        " FROM \(table(child)) AS \(element) WHERE \(element).\(quote(foreignKey)) = "
+        + "\(owner).\(quote(parentKey)) AND ("
+    case .pivotTable(let pivot, let foreignKey, let targetKey, let target, let key, let parentKey):
+      let link = entry.pivotAlias
+      text =
+        " FROM \(table(pivot)) AS \(link) JOIN \(table(target)) AS \(element) ON \(element).\(quote(key)) = "
+        + "\(link).\(quote(targetKey)) WHERE \(link).\(quote(foreignKey)) = \(owner).\(quote(parentKey)) AND ("
     case .json(let column, let path):
-      let base = String(decoding: Array("_r.".utf8) + SQLIdentifier.quote(column, dialect), as: UTF8.self)
-      let isOne = relation.cardinality == .one
+      // Inside an element in JSON there is no column, only its value.
+      let isInside = parent?.isInJSON ?? false
+      let base = isInside ? "\(owner).value" : "\(owner).\(quote(column))"
+      let steps = isInside ? [column] + path : path
+      let isOne = entry.relation.cardinality == .one
       switch dialect.json {
-      case .binary: opening = Array(Self.binary(base, path, isOne).utf8)
+      case .binary: text = Self.binary(base, steps, isOne, element)
       case .text:
-        opening = Array(Self.text(base, JSONPath.text(path) ?? "$", isOne).utf8)
-        if JSONPath.text(path) == nil { failure = "the path of '\(relation.name)'" }
+        text = Self.text(base, JSONPath.text(steps) ?? "$", isOne, element)
+        if JSONPath.text(steps) == nil { failure = "the path of '\(entry.name)'" }
       }
     }
+    opening = Array(text.utf8)
     self.failure = failure
   }
 
   /// Only an array has elements, and only its objects are elements.
-  private static func binary(_ base: String, _ path: [String], _ isOne: Bool) -> String {
+  private static func binary(_ base: String, _ path: [String], _ isOne: Bool, _ element: String) -> String {
     let steps = path.map { " -> " + String(decoding: SQLIdentifier.textLiteral($0.utf8), as: UTF8.self) }
     let value = base + steps.joined()
     let elements = isOne ? "jsonb_build_array(\(value))" : value
     return " FROM jsonb_array_elements(CASE jsonb_typeof(\(value)) WHEN "
-      + "'\(isOne ? "object" : "array")' THEN \(elements) ELSE '[]'::jsonb END) AS _e(value) "
-      + "WHERE jsonb_typeof(_e.value) = 'object' AND ("
+      + "'\(isOne ? "object" : "array")' THEN \(elements) ELSE '[]'::jsonb END) AS \(element)(value) "
+      + "WHERE jsonb_typeof(\(element).value) = 'object' AND ("
   }
 
-  private static func text(_ base: String, _ path: String, _ isOne: Bool) -> String {
+  private static func text(_ base: String, _ path: String, _ isOne: Bool, _ element: String) -> String {
     let literal = String(decoding: SQLIdentifier.textLiteral(path.utf8), as: UTF8.self)
     let value = "\(base) -> \(literal)"
     let elements = isOne ? "json_array(\(value))" : value
     // A scalar item's value is no JSON text, and must not be read as one, in whatever order terms are evaluated.
     return " FROM (SELECT CASE type WHEN 'object' THEN value END AS value FROM json_each("
       + "CASE json_type(\(base), \(literal)) WHEN '\(isOne ? "object" : "array")' THEN \(elements) ELSE '[]' END)) "
-      + "AS _e WHERE _e.value IS NOT NULL AND ("
+      + "AS \(element) WHERE \(element).value IS NOT NULL AND ("
   }
 }

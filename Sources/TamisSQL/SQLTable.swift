@@ -7,19 +7,31 @@ public struct SQLTable: Sendable {
   private let resource: Resource
   private let dialect: SQLDialect
   private let root: TableLayout
-  private let children: [(relation: Int, layout: TableLayout)]
+  /// By relation; nil for one inside a JSON column.
+  private let children: [ElementTables?]
   /// Why the engine cannot hold the resource; empty when it can.
   public let faults: [String]
+
+  /// The table of a relation's elements, and that of their links for many to many.
+  private struct ElementTables: Sendable {
+    var elements: TableLayout
+    var links: LinkLayout?
+  }
 
   public init(resource: Resource, dialect: SQLDialect) {
     self.resource = resource
     self.dialect = dialect
     root = TableLayout(root: resource, dialect)
-    children = resource.relations.indices.compactMap { index in
-      TableLayout(child: index, of: resource, dialect).map { (index, $0) }
+    let entries = resource.relationEntries
+    let tables: [ElementTables?] = entries.map { entry in
+      let owner = entry.parent.map { entries[$0].relation.fields } ?? resource.fields
+      guard let layout = TableLayout(child: entry, of: owner, dialect) else { return nil }
+      return ElementTables(elements: layout, links: LinkLayout(entry, of: owner, dialect))
     }
-    let layouts = [root] + children.map(\.layout)
-    faults = resource.faults + layouts.flatMap(\.faults)
+    children = tables
+    faults =
+      resource.faults + root.faults
+      + tables.compactMap { $0 }.flatMap { $0.elements.faults + ($0.links?.faults ?? []) }
   }
 
   /// Statements that make the tables, schema first. Empty when there are faults.
@@ -27,11 +39,15 @@ public struct SQLTable: Sendable {
     guard faults.isEmpty else { return [] }
     var schemas: [String] = []
     var tables: [(name: String, statement: String)] = []
-    for layout in [root] + children.map(\.layout) {
-      for schema in layout.schemaStatements where !schemas.contains(schema) { schemas.append(schema) }
-      if !tables.contains(where: { $0.name == layout.table }) {
-        tables.append((layout.table, layout.createStatement))
-      }
+    func add(_ table: String, _ schema: [String], _ statement: String) {
+      for schema in schema where !schemas.contains(schema) { schemas.append(schema) }
+      if !tables.contains(where: { $0.name == table }) { tables.append((table, statement)) }
+    }
+    for layout in [root] + children.compactMap({ $0?.elements }) {
+      add(layout.table, layout.schemaStatements, layout.createStatement)
+    }
+    for links in children.compactMap({ $0?.links }) {
+      add(links.table, links.schemaStatements, links.createStatement)
     }
     return schemas + tables.map(\.statement)
   }
@@ -44,15 +60,28 @@ public struct SQLTable: Sendable {
       throw QueryError(Diagnostic(.invalidResource(faults: faults), SourceSpan(0, 0)))
     }
     var statements = [
-      SQLStatement(text: root.insertStatement, bindings: try root.row(record.values, record.elements, record))
+      SQLStatement(text: root.insertStatement, bindings: try root.row(record, owner: record))
     ]
-    for child in children where record.elements.indices.contains(child.relation) {
-      for element in record.elements[child.relation] {
+    try append(record, inside: nil, to: &statements)
+    return statements
+  }
+
+  /// The rows of a record's elements, or of an element's. As deep as the relations are nested.
+  private func append(
+    _ record: StoredRecord, inside relation: Int?, to statements: inout [SQLStatement]
+  ) throws(QueryError) {
+    for (place, index) in resource.relations(inside: relation).enumerated() {
+      guard let tables = children[index], record.elements.indices.contains(place) else { continue }
+      for element in record.elements[place] {
         statements.append(
           SQLStatement(
-            text: child.layout.insertStatement, bindings: try child.layout.row(element, [], record)))
+            text: tables.elements.insertStatement, bindings: try tables.elements.row(element, owner: record)))
+        if let links = tables.links {
+          statements.append(
+            SQLStatement(text: links.insertStatement, bindings: try links.row(element, owner: record)))
+        }
+        try append(element, inside: index, to: &statements)
       }
     }
-    return statements
   }
 }

@@ -13,8 +13,8 @@ struct TableLayout: Sendable {
     /// The first of these fields that has a value.
     case fields([Int])
     case document(DocumentPlan)
-    /// A field of the parent record.
-    case parent(Int)
+    /// A field of the record, or element, that the element belongs to.
+    case parent(StoredField, Int)
   }
 
   /// What a JSON column is composed of.
@@ -27,47 +27,68 @@ struct TableLayout: Sendable {
 
   let table: String
   private let dialect: SQLDialect
-  private let resource: Resource
   private let fields: [StoredField]
+  /// Of the rows' own elements.
+  private let relations: [Relation]
+  /// Rows may be given more than once: elements of several records.
+  private var isShared = false
   private var columns: [Column] = []
   private var primaryKey: [String] = []
   private(set) var faults: [String] = []
 
   init(root resource: Resource, _ dialect: SQLDialect) {
-    table = resource.table
-    self.dialect = dialect
-    self.resource = resource
-    fields = resource.fields.map { StoredField($0, insideJSON: $0.jsonLocation != nil, dialect) }
-    addFields()
-    for (index, relation) in resource.relations.enumerated() {
-      switch relation.location {
-      case .childTable: break
-      case .json(let column, let path): addDocument(column) { $0.relations.append((index, path)) }
-      }
-    }
+    self.init(resource.table, resource.fields, resource.relations, dialect)
+    addColumns()
     let keys = resource.fields.filter(\.isPrimaryKey)
     if keys.allSatisfy({ $0.jsonLocation == nil }) { primaryKey = keys.map(\.columnName) }
-    nameFaults()
   }
 
   /// Nil for a relation inside a JSON column.
-  init?(child index: Int, of resource: Resource, _ dialect: SQLDialect) {
-    let relation = resource.relations[index]
-    guard case .childTable(let table, let foreignKey, let parentKey) = relation.location else { return nil }
+  ///
+  /// - Parameter owner: the fields of the record, or element, that elements belong to.
+  init?(child entry: RelationEntry, of owner: [Field], _ dialect: SQLDialect) {
+    let relation = entry.relation
+    switch relation.location {
+    case .json: return nil
+    case .childTable(let table, let foreignKey, let parentKey):
+      self.init(table, relation.fields, relation.relations, dialect)
+      if let (place, key) = Self.key(parentKey, of: owner, dialect) {
+        columns.append(Column(name: foreignKey, type: key.columnType, source: .parent(key, place)))
+      } else {
+        faults.append("the relation '\(entry.name)' refers to the column '\(parentKey)', which no field has")
+      }
+      addColumns()
+    case .pivotTable(_, _, _, let table, let key, _):
+      self.init(table, relation.fields, relation.relations, dialect)
+      addColumns()
+      primaryKey = [key]
+      isShared = true
+    }
+  }
+
+  private init(_ table: String, _ fields: [Field], _ relations: [Relation], _ dialect: SQLDialect) {
     self.table = table
     self.dialect = dialect
-    self.resource = resource
-    fields = relation.fields.map { StoredField($0, insideJSON: $0.jsonLocation != nil, dialect) }
-    let parents = resource.fields
-    if let parent = parents.firstIndex(where: { $0.columnName == parentKey && $0.jsonLocation == nil }),
-      ColumnEncoding.resolve(parents[parent], dialect, insideJSON: false) != nil
-    {
-      let key = StoredField(parents[parent], insideJSON: false, dialect)
-      columns.append(Column(name: foreignKey, type: key.columnType, source: .parent(parent)))
-    } else {
-      faults.append("the relation '\(relation.name)' refers to the column '\(parentKey)', which no field has")
-    }
+    self.relations = relations
+    self.fields = fields.map { StoredField($0, insideJSON: $0.jsonLocation != nil, dialect) }
+  }
+
+  /// The field that a key column holds.
+  static func key(_ column: String, of fields: [Field], _ dialect: SQLDialect) -> (Int, StoredField)? {
+    guard let place = fields.firstIndex(where: { $0.columnName == column && $0.jsonLocation == nil }),
+      ColumnEncoding.resolve(fields[place], dialect, insideJSON: false) != nil
+    else { return nil }
+    return (place, StoredField(fields[place], insideJSON: false, dialect))
+  }
+
+  private mutating func addColumns() {
     addFields()
+    for (index, relation) in relations.enumerated() {
+      switch relation.location {
+      case .childTable, .pivotTable: break
+      case .json(let column, let path): addDocument(column) { $0.relations.append((index, path)) }
+      }
+    }
     nameFaults()
   }
 
@@ -122,14 +143,7 @@ extension TableLayout {
     names.map { String(decoding: SQLIdentifier.quote($0, dialect), as: UTF8.self) }.joined(separator: ", ")
   }
 
-  var schemaStatements: [String] {
-    let parts = SQLIdentifier.parts(table)
-    guard parts.count > 1 else { return [] }
-    switch dialect.schemas {
-    case .created: return ["CREATE SCHEMA IF NOT EXISTS \(quoted([parts[0]]))"]
-    case .attached: return ["ATTACH DATABASE ':memory:' AS \(quoted([parts[0]]))"]
-    }
-  }
+  var schemaStatements: [String] { dialect.schemaStatements(of: table) }
 
   var createStatement: String {
     var parts = columns.map { quoted([$0.name]) + " " + $0.type }
@@ -141,19 +155,18 @@ extension TableLayout {
     let places = columns.indices.map { dialect.placeholders == .dollar ? "$\($0 + 1)" : "?" }
     return
       "INSERT INTO \(quotedTable) (\(quoted(columns.map(\.name)))) VALUES (\(places.joined(separator: ", ")))"
+      + (isShared ? " ON CONFLICT DO NOTHING" : "")
   }
 
-  func row(
-    _ values: [Value?], _ elements: [[[Value?]]], _ record: StoredRecord
-  ) throws(QueryError) -> [SQLBinding] {
+  /// - Parameter owner: what an element belongs to.
+  func row(_ record: StoredRecord, owner: StoredRecord) throws(QueryError) -> [SQLBinding] {
     var row: [SQLBinding] = []
     for column in columns {
       switch column.source {
-      case .fields(let indexes): row.append(try binding(indexes, values))
-      case .document(let plan): row.append(try document(plan, values, elements))
-      case .parent(let index):
-        let parent = StoredField(resource.fields[index], insideJSON: false, dialect)
-        row.append(try parent.binding(record.values.indices.contains(index) ? record.values[index] : nil))
+      case .fields(let indexes): row.append(try binding(indexes, record.values))
+      case .document(let plan): row.append(try document(plan, record))
+      case .parent(let key, let index):
+        row.append(try key.binding(owner.values.indices.contains(index) ? owner.values[index] : nil))
       }
     }
     return row
@@ -166,9 +179,8 @@ extension TableLayout {
     return .null
   }
 
-  private func document(
-    _ plan: DocumentPlan, _ values: [Value?], _ elements: [[[Value?]]]
-  ) throws(QueryError) -> SQLBinding {
+  private func document(_ plan: DocumentPlan, _ record: StoredRecord) throws(QueryError) -> SQLBinding {
+    let values = record.values
     var tree = DocumentTree.empty
     for index in plan.whole where values.indices.contains(index) {
       if let json = try fields[index].json(values[index]) { tree = .value(json) }
@@ -176,23 +188,28 @@ extension TableLayout {
     for part in plan.parts where values.indices.contains(part.field) {
       if let json = try fields[part.field].json(values[part.field]) { tree.set(json, at: part.path[...]) }
     }
-    for part in plan.relations where elements.indices.contains(part.relation) {
-      if let json = try relation(part.relation, elements[part.relation]) {
+    for part in plan.relations where record.elements.indices.contains(part.relation) {
+      if let json = try Self.json(record.elements[part.relation], of: relations[part.relation], dialect) {
         tree.set(json, at: part.path[...])
       }
     }
     return tree.text.map(SQLBinding.json) ?? .null
   }
 
-  /// An array of objects; of a to-one relation the object itself.
-  private func relation(_ index: Int, _ elements: [[Value?]]) throws(QueryError) -> [UInt8]? {
-    let relation = resource.relations[index]
+  /// An array of objects; of a to-one relation the object itself. As deep as the relations are nested.
+  private static func json(
+    _ elements: [StoredRecord], of relation: Relation, _ dialect: SQLDialect
+  ) throws(QueryError) -> [UInt8]? {
     let fields = relation.fields.map { StoredField($0, insideJSON: true, dialect) }
     var objects: [[UInt8]] = []
     for element in elements {
       var tree = DocumentTree.members([])
-      for (field, value) in zip(fields, element) {
+      for (field, value) in zip(fields, element.values) {
         if let json = try field.json(value) { tree.set(json, at: field.elementPath[...]) }
+      }
+      for (inner, elements) in zip(relation.relations, element.elements) {
+        guard case .json(let column, let path) = inner.location else { continue }
+        if let json = try json(elements, of: inner, dialect) { tree.set(json, at: ([column] + path)[...]) }
       }
       objects.append(Array((tree.text ?? "{}").utf8))
     }
@@ -293,6 +310,19 @@ struct StoredField: Sendable {
       .uuidBytes, .date, .dateInteger, .dateText, .timestamp, .timestampInteger, .timestampText,
       .enumerationInteger, .enumerationText, .document, .documentText, .scalarText:
       true
+    }
+  }
+}
+
+extension SQLDialect {
+  /// What makes a table's schema, where it has one.
+  func schemaStatements(of table: String) -> [String] {
+    let parts = SQLIdentifier.parts(table)
+    guard parts.count > 1 else { return [] }
+    let schema = String(decoding: SQLIdentifier.quote(parts[0], self), as: UTF8.self)
+    switch schemas {
+    case .created: return ["CREATE SCHEMA IF NOT EXISTS \(schema)"]
+    case .attached: return ["ATTACH DATABASE ':memory:' AS \(schema)"]
     }
   }
 }

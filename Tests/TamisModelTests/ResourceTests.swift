@@ -40,6 +40,55 @@ struct ResourceTests {
     #expect(resource.faults == expected)
   }
 
+  @Test("in relations of relations too")
+  func faultsOfRelations() {
+    var deep = Relation("r9", .many) { Field("x", .text) }
+    for level in (1...8).reversed() {
+      deep = Relation("r\(level)", .many) { Field("x", .text) }.nesting(deep)
+    }
+    let resource = Resource("items", dialect: .suffix) {
+      Field("id", .integer).primaryKey()
+      deep
+      Relation("parts", .many) {
+        Field("size", .integer)
+        Field("at", .date).nullable()
+        Field("a.b", .text)
+      }
+      .only(
+        .allOf([
+          .isNull("nope"), .compare("size", .equal, .literal("big")), .compare("size", .equal, .argument),
+          .compare("at", .equal, .literal("2024-01-01")), .compare("size", .less, .field("at")),
+          .any("a", .always),
+        ])
+      )
+      .nesting(
+        Relation("a", .one) { Field("b", .text) },
+        Relation("rows", .many) { Field("x", .integer) }.childTable("t", foreignKey: "f", parentKey: "p"),
+        Relation("empty", .many) {}.related("others", foreignKey: "f", parentKey: "size2"))
+      Parameter("p", .value(.text, .any("parts", .any("a", .compare("c", .equal, .argument)))))
+      Parameter("q", .value(.text, .any("parts.b", .compare("b", .equal, .argument))))
+      Parameter("r", .value(.text, .any("parts", .compare("b", .equal, .argument), atLeast: 0)))
+    }
+    let name = Array(1...9).map { "r\($0)" }.joined(separator: ".")
+    #expect(
+      resource.faults == [
+        "the relation '\(name)' is nested deeper than 8 levels",
+        "the relation 'parts.rows' is a table, but belongs to elements in JSON",
+        "the relation 'parts.empty' has no fields",
+        "the relation 'parts.empty' names the unknown field 'size2'",
+        "the relation 'parts' names the unknown field 'nope'",
+        "the relation 'parts' has the literal 'big', which is no \(FieldType.integer.noun) here",
+        "the relation 'parts' has no argument to use",
+        "the relation 'parts' has the literal '2024-01-01', which is no \(FieldType.date.noun) here",
+        "the relation 'parts' compares fields of different types",
+        "the relation 'parts' asks for elements of elements",
+        "the name 'parts.a.b' means two fields",
+        "the parameter 'p' names the unknown field 'c'",
+        "the parameter 'q' names the unknown relation 'parts.b'",
+        "the parameter 'r' asks for 0 elements, which is not within 1...65535",
+      ])
+  }
+
   @Test("a sound one has none, and its order is total")
   func sound() {
     let resource = Resource("items", dialect: .suffix, defaultSort: [.descending("made")]) {

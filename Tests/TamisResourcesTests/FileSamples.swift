@@ -35,6 +35,14 @@ enum FileSamples {
     Relation("lines", .many) { Field("start", .integer).nullable() }
       .childTable("shop.lines", foreignKey: "thing_id", parentKey: "id")
       .related("lines", foreignKey: "thing_id", parentKey: "id").hidden()
+      .only(.or(.isNull("start"), .compare("start", .greater, .literal("0"))))
+      .nesting(
+        Relation("tags", .many) { Field("name", .text) }
+          .pivotTable(
+            "line_tag", foreignKey: "line", targetKey: "tag", table: "shop.tags", key: "id",
+            parentKey: "start"
+          )
+          .nesting(Relation("colors", .one) { Field("hue", .integer) }.at("c")))
     Relation("owner", .one) { Field("name", .text).nullable() }.at("people", "owner").inJSON(
       "people", "owner")
     Relation("empty", .many) { Field("name", .text) }.inJSON("other")

@@ -86,6 +86,40 @@ import Testing
       rest.replacing("$1", with: "?").replacing("$2::bigint", with: "?"))
   }
 
+  @Test func relationsOfRelations() throws {
+    let resource = Resource("a", dialect: .suffix) {
+      Field("id", .integer).primaryKey()
+      Relation("b", .many) { Field("bid", .integer) }.childTable("s.b", foreignKey: "a_id", parentKey: "id")
+        .nesting(
+          Relation("c", .many) { Field("x", .text) }.inJSON("doc", "list")
+            .nesting(Relation("d", .one) { Field("y", .text) }),
+          Relation("e", .many) { Field("z", .integer) }
+            .pivotTable(
+              "b_e", foreignKey: "b_id", targetKey: "e_id", table: "e", key: "id", parentKey: "bid"))
+    }
+    func text(_ path: String, _ inner: Predicate, _ dialect: SQLDialect) throws -> String {
+      let query = try #require(Query(resource, where: .any(relation: path, inner, isNegated: false)))
+      return try SQLEmitter(resource: resource, dialect: dialect).statement(for: query).text
+    }
+    let start = #"EXISTS (SELECT 1 FROM "s"."b" AS _e WHERE _e."a_id" = _r."id" AND (EXISTS (SELECT 1 FROM "#
+    let pivot = try text("b.e", .compare(FieldPath("z"), .equal, .integer(1)), .sqlite)
+    #expect(
+      pivot.contains(
+        start + #""b_e" AS _p2 JOIN "e" AS _e2 ON _e2."id" = _p2."e_id" WHERE _p2."b_id" = _e."bid" "#
+          + #"AND (_e2."z" = ?))))"#), "\(pivot)")
+    let document = try text("b.c.d", .isNull(FieldPath("y"), isNegated: true), .postgreSQL)
+    let list = #"_e."doc" -> 'list'"#
+    let one = "_e2.value -> 'd'"
+    #expect(
+      document.contains(
+        start
+          + "jsonb_array_elements(CASE jsonb_typeof(\(list)) WHEN 'array' THEN \(list) ELSE '[]'::jsonb END) "
+          + "AS _e2(value) WHERE jsonb_typeof(_e2.value) = 'object' AND (EXISTS (SELECT 1 FROM "
+          + "jsonb_array_elements(CASE jsonb_typeof(\(one)) WHEN 'object' THEN jsonb_build_array(\(one)) "
+          + "ELSE '[]'::jsonb END) AS _e3(value) WHERE jsonb_typeof(_e3.value) = 'object' AND (CASE"),
+      "\(document)")
+  }
+
   @Test func severalElements() throws {
     let several = Predicate.any(
       relation: "lines", .compare(FieldPath("amount"), .greater, .integer(1)), isNegated: false, atLeast: 2)

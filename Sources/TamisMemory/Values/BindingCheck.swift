@@ -23,15 +23,12 @@ struct BindingCheck {
   /// outside. Planning makes none; but a column reads memory by where its rows stand, so it is never asked of others.
   private func misplaced() -> [Diagnostic] {
     var diagnostics: [Diagnostic] = []
-    var open: Int?
-    var end = 0
+    var open: [(relation: Int, end: Int)] = []
     for (index, node) in query.nodes.enumerated() {
-      if index >= end { open = nil }
-      if node.kind == .any {
-        open = node.other.index
-        end = Int(node.end)
-      }
-      for field in Self.fields(of: node) where query.resource.relationIndex(of: field) != open {
+      while let last = open.last, index >= last.end { open.removeLast() }
+      if node.kind == .any { open.append((node.other.index, Int(node.end))) }
+      for field in Self.fields(of: node)
+      where query.resource.relationIndex(of: field) != open.last?.relation {
         diagnostics.append(unbound(query.resource.fullName(of: field), query.span(of: node)))
       }
     }
@@ -82,7 +79,7 @@ struct BindingCheck {
       guard columns.relations.indices.contains(relation), columns.relations[relation] == nil else {
         return []
       }
-      return [unbound(query.resource.relation(relation).name, query.span(of: node))]
+      return [unbound(query.resource.relationName(relation), query.span(of: node))]
     case .compareFields: return missing(node.field, node) + missing(node.other, node)
     case .compare, .within, .member, .pattern, .isNull, .jsonContains, .matches:
       return missing(node.field, node)
@@ -91,7 +88,6 @@ struct BindingCheck {
 
   private func missing(_ field: FieldID, _ node: PredicateNode) -> [Diagnostic] {
     guard columns.fields.indices.contains(field.index), columns.fields[field.index] == nil else { return [] }
-    let relation = query.resource.relationIndex(of: field).map { query.resource.relation($0).name + "." }
-    return [unbound((relation ?? "") + query.resource.field(field).name, query.span(of: node))]
+    return [unbound(query.resource.fullName(of: field), query.span(of: node))]
   }
 }

@@ -16,7 +16,7 @@ struct ShapeReader {
     self.typeName = typeName
     faults = resource.faults
     fields = Array(repeating: nil, count: resource.fieldCount)
-    relations = Array(repeating: nil, count: resource.relations.count)
+    relations = Array(repeating: nil, count: resource.relationEntries.count)
   }
 
   mutating func read(_ bindings: [RowBindingContent]) {
@@ -25,7 +25,8 @@ struct ShapeReader {
       faults.append(
         "the field '\(resource.field(FieldID(index)).name)' is bound to no property of \(typeName)")
     }
-    for index in relations.indices where !seenRelations.contains(index) {
+    // What elements have themselves can not be bound: a query that asks for it is refused.
+    for index in resource.relations(inside: nil) where !seenRelations.contains(index) {
       faults.append("the relation '\(resource.relation(index).name)' is bound to no property of \(typeName)")
     }
   }
@@ -41,7 +42,7 @@ struct ShapeReader {
   }
 
   private func label(_ name: String, _ relation: Int?) -> String {
-    relation.map { resource.relation($0).name + "." + name } ?? name
+    relation.map { resource.relationName($0) + "." + name } ?? name
   }
 
   private mutating func read(_ binding: FieldBinding, inRelation relation: Int?) {

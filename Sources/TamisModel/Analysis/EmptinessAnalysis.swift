@@ -244,7 +244,7 @@ struct EmptinessAnalysis {
   private mutating func report(_ subject: Subject?, _ members: [Int]) {
     let field = subject.map { subject in
       FieldPath(
-        fullName(of: subject.field),
+        query.resource.fullName(of: subject.field),
         keys: subject.path.map { path in
           path.split(separator: Operand.keySeparator, omittingEmptySubsequences: false)
             .map { String(decoding: $0, as: UTF8.self) }
@@ -254,12 +254,6 @@ struct EmptinessAnalysis {
     for member in members { collectSpans(member, about: subject, into: &spans) }
     spans = Set(spans).sorted()
     found.append(Emptiness.Contradiction(field: field, spans: spans))
-  }
-
-  private func fullName(of field: FieldID) -> String {
-    let name = query.resource.field(field).name
-    guard let relation = query.resource.relationIndex(of: field) else { return name }
-    return query.resource.relation(relation).name + "." + name
   }
 
   /// The clauses of a part that are about the field; what the client did not write has no place.

@@ -23,7 +23,8 @@ public indirect enum Predicate: Hashable, Sendable {
   /// `identity_id_isnull=`
   case isNull(FieldPath, isNegated: Bool)
   /// TRUE when one element makes the inner predicate TRUE, or as many as asked for, else FALSE; negated: TRUE when
-  /// fewer do. Never UNKNOWN.
+  /// fewer do. Never UNKNOWN. The relation by its name among those of the record or element; `a.b` is a relation of a
+  /// relation's elements.
   case any(relation: String, Predicate, isNegated: Bool, atLeast: Int = 1)
   /// `{"field":"meta_data.tags","operator":"eq","value":["a"]}`
   case jsonContains(FieldPath, json: String, isNegated: Bool)

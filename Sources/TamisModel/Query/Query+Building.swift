@@ -94,13 +94,14 @@ private struct QueryBuilder {
     _ name: String, _ inner: Predicate, _ relation: Int?, _ depth: Int,
     _ change: (inout PredicateNode) -> Void
   ) -> Bool {
-    guard relation == nil, let index = resource.relation(named: name) else { return false }
+    guard let index = resource.relation(named: name, inside: relation) else { return false }
     var node = PredicateNode(kind: .any)
-    node.other = FieldID(index)
     change(&node)
-    let opened = writer.open(node)
+    // How many of which elements would be meant?
+    guard node.minimum == 1 || !resource.isDistant(index, from: relation) else { return false }
+    let opened = writer.openQuantifiers(node, to: index, from: relation, resource, buffer: &buffer)
     guard append(inner, relation: index, depth: depth + 1) else { return false }
-    writer.close(opened)
+    writer.closeQuantifiers(from: opened)
     return true
   }
 

@@ -25,7 +25,7 @@ public indirect enum Condition: Hashable, Sendable {
   case isNull(String)
   case isNotNull(String)
   /// One element of the relation, or as many as are asked for, satisfies the inner condition, whose names are the
-  /// element's fields.
+  /// element's fields; `a.b` names a relation of a relation's elements.
   case any(String, Condition, atLeast: Int = 1)
 
   public static func and(_ parts: Condition...) -> Condition { .allOf(parts) }

@@ -16,8 +16,13 @@ public struct Relation: Hashable, Sendable {
   public enum Location: Hashable, Sendable {
     /// Rows of `table` whose `foreignKey` column equals the parent's `parentKey` column.
     case childTable(table: String, foreignKey: String, parentKey: String)
-    /// An array of objects (or one object, for a to-one relation) inside a JSON column.
+    /// An array of objects (or one object, for a to-one relation) inside a JSON column; of an element that stands in
+    /// JSON itself, inside the element's member of that name.
     case json(column: String, path: [String])
+    /// Many to many. Rows of `table` that rows of `pivot` lead to: the pivot's `foreignKey` column equals the parent's
+    /// `parentKey` column, its `targetKey` column the table's `key`. Each such row of the pivot counts as an element.
+    case pivotTable(
+      pivot: String, foreignKey: String, targetKey: String, table: String, key: String, parentKey: String)
   }
 
   /// Where the elements are in memory.
@@ -31,6 +36,10 @@ public struct Relation: Hashable, Sendable {
   public var name: String
   public var cardinality: Cardinality
   public var fields: [Field]
+  /// Relations of the elements: `animethemes.song.title` is a field of a relation of a relation.
+  public var relations: [Relation] = []
+  /// What holds of every element that counts, whoever asks. Of fields of the element alone.
+  public var condition: Condition = .always
   public var location: Location
   public var source: Source
   /// Whether clients may name its fields (`schedule_items.amount`); conditions of the resource always may.
@@ -55,6 +64,24 @@ public struct Relation: Hashable, Sendable {
 
   /// The path of the array (or object) in a JSON record.
   public func at(_ path: String...) -> Relation { with { $0.source = .nested(path: path) } }
+  public func pivotTable(
+    _ pivot: String, foreignKey: String, targetKey: String, table: String, key: String, parentKey: String
+  ) -> Relation {
+    with {
+      $0.location = .pivotTable(
+        pivot: pivot, foreignKey: foreignKey, targetKey: targetKey, table: table, key: key,
+        parentKey: parentKey)
+    }
+  }
+  /// Relations that each element has:
+  ///
+  ///     Relation("animethemes", .many) { Field("type", .text) }
+  ///       .nesting(Relation("song", .one) { Field("title", .text) })
+  ///
+  /// `animethemes.song.title_eq=Sign` asks for one theme with such a song.
+  public func nesting(_ relations: Relation...) -> Relation { with { $0.relations += relations } }
+  /// Only elements of which the condition holds count: `.only(.isNull("deleted_at"))`. Clients do not see it.
+  public func only(_ condition: Condition) -> Relation { with { $0.condition = condition } }
   /// May be filtered by, but not asked for.
   public func notIncludable() -> Relation { with { $0.isIncludable = false } }
   public func hidden() -> Relation { with { $0.isHidden = true } }

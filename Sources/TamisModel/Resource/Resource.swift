@@ -128,20 +128,7 @@ extension Resource {
   /// What clients write: `usage`, or `schedule_items.amount` for an element's field.
   package func fullName(of id: FieldID) -> String {
     let name = field(id).name
-    return relationIndex(of: id).map { relation($0).name + "." + name } ?? name
-  }
-
-  package func relation(_ index: Int) -> Relation {
-    content.relations[Swift.min(index, content.relations.count - 1)]
-  }
-
-  /// The places of a relation's fields.
-  package func fieldRange(ofRelation index: Int) -> Range<Int> { content.relationFields[index] }
-
-  /// The relation a field belongs to; nil for the record's own.
-  package func relationIndex(of field: FieldID) -> Int? {
-    field.index < content.rootFieldCount
-      ? nil : content.relationFields.firstIndex { $0.contains(field.index) }
+    return relationIndex(of: id).map { relationName($0) + "." + name } ?? name
   }
 
   /// A field by its full name: `usage`, or `schedule_items.amount`.
@@ -151,12 +138,8 @@ extension Resource {
 
   /// A field by its name, inside a relation when one is given.
   package func field(named name: String, inRelation relation: Int? = nil) -> FieldID? {
-    let range = relation.map { content.relationFields[$0] } ?? 0..<content.rootFieldCount
+    let range = relation.map { content.relationEntries[$0].fields } ?? 0..<content.rootFieldCount
     return range.first { content.fields[$0].name == name }.map(FieldID.init)
-  }
-
-  package func relation(named name: String) -> Int? {
-    content.relations.firstIndex { $0.name == name }
   }
 
   package func parameter(named bytes: [UInt8], _ range: Range<Int>) -> Int? {

@@ -17,7 +17,7 @@
   let fields: [Field]
   let rootFieldCount: Int
   let relations: [Relation]
-  let relationFields: [Range<Int>]
+  let relationEntries: [RelationEntry]
   let parameters: [Parameter]
   let scopes: [Scope]
   let filters: [PropertyFilter]
@@ -55,56 +55,49 @@
 
     let parts = ElementLists(elements)
     let rootFields = parts.fields.isEmpty ? [Field("id", .text)] : parts.fields
-    var fields = rootFields
-    var ranges: [Range<Int>] = []
-    var fullNames = rootFields.map(\.name)
-    for relation in parts.relations {
-      ranges.append(fields.count..<fields.count + relation.fields.count)
-      fields += relation.fields
-      fullNames += relation.fields.map { relation.name + "." + $0.name }
-    }
-    self.fields = fields
+    let table = RelationTable(rootFields, parts.relations)
+    fields = table.fields
     rootFieldCount = rootFields.count
     relations = parts.relations
-    relationFields = ranges
+    relationEntries = table.entries
     parameters = parts.parameters
     scopes = parts.scopes
     filters = parts.filters
     filterParameters = parts.filterParameters
     virtualFields = parts.virtuals
-    virtualParts = parts.virtuals.map { Self.places($0, rootFields, parts.relations, ranges) }
+    virtualParts = parts.virtuals.map { Self.places($0, rootFields, table.entries) }
     virtualStandIns = zip(parts.virtuals, virtualParts).map {
-      Self.standIn($0, of: $1.map { fields[$0.index] })
+      Self.standIn($0, of: $1.map { table.fields[$0.index] })
     }
-    names = NameTable(fullNames + parts.virtuals.map(\.name))
+    names = NameTable(table.fullNames + parts.virtuals.map(\.name))
     parameterNames = NameTable(parts.parameters.map(\.name))
     primaryKey = rootFields.indices.filter { rootFields[$0].isPrimaryKey }.map(FieldID.init)
     resolvedDefaultSort = Self.resolve(defaultSort, in: rootFields, primaryKey: primaryKey)
     defaultSelection = rootFields.indices.filter { rootFields[$0].isSelectedByDefault }.map(FieldID.init)
     visibleFieldNames =
       rootFields.filter { !$0.isHidden }.map(\.name)
-      + parts.relations.filter { !$0.isHidden }.flatMap { relation in
-        relation.fields.filter { !$0.isHidden }.map { relation.name + "." + $0.name }
+      + table.entries.filter { !$0.isHidden }.flatMap { entry in
+        entry.relation.fields.filter { !$0.isHidden }.map { entry.name + "." + $0.name }
       } + parts.virtuals.map(\.name)
     faults = ResourceValidator(
-      name: name, table: table, paging: paging, defaultSort: defaultSort,
+      name: name, table: self.table, paging: paging, defaultSort: defaultSort,
       allowsRandomOrder: allowsRandomOrder, limits: limits, offsetMinutes: offsetMinutes,
-      readsGroups: readsGroups, parts: parts
+      readsGroups: readsGroups, parts: parts, relationTable: table
     ).faults()
   }
 
   /// What is not there is a fault of the resource.
   private static func places(
-    _ virtual: VirtualField, _ fields: [Field], _ relations: [Relation], _ ranges: [Range<Int>]
+    _ virtual: VirtualField, _ fields: [Field], _ entries: [RelationEntry]
   ) -> [FieldID] {
     virtual.parts.compactMap { part in
       switch part {
       case .field(let name): return fields.firstIndex { $0.name == name }.map(FieldID.init)
       case .related(let relation, let name):
-        guard let index = relations.firstIndex(where: { $0.name == relation }),
-          let offset = relations[index].fields.firstIndex(where: { $0.name == name })
+        guard let entry = entries.first(where: { $0.name == relation }),
+          let offset = entry.relation.fields.firstIndex(where: { $0.name == name })
         else { return nil }
-        return FieldID(ranges[index].lowerBound + offset)
+        return FieldID(entry.fields.lowerBound + offset)
       }
     }
   }

@@ -9,6 +9,10 @@ struct ResourceValidator {
   let offsetMinutes: Int
   let readsGroups: Bool
   let parts: ElementLists
+  let relationTable: RelationTable
+
+  /// Relations inside one another.
+  private static let relationDepth = 8
 
   func faults() -> [String] {
     structure() + duplicates() + parts.fields.flatMap { check($0, in: "") } + primaryKey() + sort() + pages()
@@ -20,8 +24,9 @@ struct ResourceValidator {
     if name.isEmpty { faults.append("the resource has no name") }
     if table.isEmpty { faults.append("the resource has no table") }
     if parts.fields.isEmpty { faults.append("the resource has no fields") }
-    let count = parts.fields.count + parts.relations.reduce(0) { $0 + $1.fields.count }
-    if count > 60_000 { faults.append("more than 60000 fields") }
+    if relationTable.fields.count > 60_000 || relationTable.entries.count > 60_000 {
+      faults.append("more than 60000 fields")
+    }
     if abs(offsetMinutes) >= 24 * 60 { faults.append("the offset is not within a day") }
     if limits.depth < 1 || limits.depth > 200 { faults.append("the depth limit is not within 1...200") }
     if limits.clauses < 1 || limits.listItems < 1 || limits.valueBytes < 1 || limits.queryBytes < 1 {
@@ -140,28 +145,60 @@ struct ResourceValidator {
   }
 
   private func relations() -> [String] {
-    parts.relations.flatMap { relation in
-      var faults = relation.fields.flatMap { check($0, in: relation.name + ".") }
-      if readsGroups, !relation.isHidden {
-        for field in relation.fields where !field.isHidden && ["and", "or", "not"].contains(field.name) {
-          faults.append(
-            "'\(relation.name).\(field.name)' has the name of a group; rename it, or turn groups off")
-        }
+    relationTable.entries.flatMap { check($0) } + relationTable.faults
+      + repeated(relationTable.entries.filter { $0.parent != nil }.map(\.name))
+      .map { "the relation '\($0)' is declared twice" }
+      + fullNames()
+  }
+
+  /// `a.b` may be a field of the relation `a`, or a field's own name.
+  private func fullNames() -> [String] {
+    guard relationTable.entries.contains(where: { $0.parent != nil }) else { return [] }
+    let known = Set(repeated(parts.fields.map(\.name)))
+    return repeated(relationTable.fullNames).filter { !known.contains($0) && !$0.isEmpty }
+      .map { "the name '\($0)' means two fields" }
+  }
+
+  private func check(_ entry: RelationEntry) -> [String] {
+    let relation = entry.relation
+    let name = entry.name
+    var faults = relation.fields.flatMap { check($0, in: name + ".") }
+    if readsGroups, !entry.isHidden {
+      for field in relation.fields where !field.isHidden && ["and", "or", "not"].contains(field.name) {
+        faults.append("'\(name).\(field.name)' has the name of a group; rename it, or turn groups off")
       }
-      if relation.fields.isEmpty { faults.append("the relation '\(relation.name)' has no fields") }
-      faults += repeated(relation.fields.map(\.name))
-        .map { "the field '\(relation.name).\($0)' is declared twice" }
-      if relation.fields.contains(where: \.isPrimaryKey) {
-        faults.append("the relation '\(relation.name)' has a primary key of its own")
-      }
-      switch relation.source {
-      case .nested(let path): if path.isEmpty { faults.append("the relation '\(relation.name)' has no path") }
-      case .related(_, _, let parentKey):
-        if !parts.fields.contains(where: { $0.name == parentKey }) {
-          faults.append("the relation '\(relation.name)' names the unknown field '\(parentKey)'")
-        }
-      }
-      return faults
+    }
+    if relation.fields.isEmpty { faults.append("the relation '\(name)' has no fields") }
+    if relation.name.isEmpty { faults.append("a relation has no name") }
+    faults += repeated(relation.fields.map(\.name)).map { "the field '\(name).\($0)' is declared twice" }
+    if relation.fields.contains(where: \.isPrimaryKey) {
+      faults.append("the relation '\(name)' has a primary key of its own")
+    }
+    if entry.depth == Self.relationDepth + 1 {
+      faults.append("the relation '\(name)' is nested deeper than \(Self.relationDepth) levels")
+    }
+    return faults + source(entry) + location(entry)
+  }
+
+  private func source(_ entry: RelationEntry) -> [String] {
+    switch entry.relation.source {
+    case .nested(let path): return path.isEmpty ? ["the relation '\(entry.name)' has no path"] : []
+    case .related(_, _, let parentKey):
+      let fields = entry.parent.map { relationTable.entries[$0].relation.fields } ?? parts.fields
+      return fields.contains { $0.name == parentKey }
+        ? [] : ["the relation '\(entry.name)' names the unknown field '\(parentKey)'"]
+    }
+  }
+
+  /// A table has no columns inside a document.
+  private func location(_ entry: RelationEntry) -> [String] {
+    guard let parent = entry.parent, case .json = relationTable.entries[parent].relation.location else {
+      return []
+    }
+    switch entry.relation.location {
+    case .json: return []
+    case .childTable, .pivotTable:
+      return ["the relation '\(entry.name)' is a table, but belongs to elements in JSON"]
     }
   }
 
@@ -179,7 +216,8 @@ struct ResourceValidator {
   }
 
   func check(
-    _ condition: Condition, of label: String, fields: [Field], argument: ConditionArgument
+    _ condition: Condition, of label: String, fields: [Field], argument: ConditionArgument,
+    relation: Int? = nil
   ) -> [String] {
     func known(_ name: String) -> [String] {
       fields.contains { $0.name == name } ? [] : ["\(label) names the unknown field '\(name)'"]
@@ -187,8 +225,11 @@ struct ResourceValidator {
     switch condition {
     case .always, .never: return []
     case .allOf(let inner), .anyOf(let inner):
-      return inner.flatMap { check($0, of: label, fields: fields, argument: argument) }
-    case .not(let inner): return check(inner, of: label, fields: fields, argument: argument)
+      return inner.flatMap {
+        check($0, of: label, fields: fields, argument: argument, relation: relation)
+      }
+    case .not(let inner):
+      return check(inner, of: label, fields: fields, argument: argument, relation: relation)
     case .compare(let field, _, let operand):
       switch operand {
       case .argument: return known(field) + (argument == .value ? [] : ["\(label) has no argument to use"])
@@ -202,10 +243,13 @@ struct ResourceValidator {
       if minimum < 1 || minimum > Int(UInt16.max) {
         return ["\(label) asks for \(minimum) elements, which is not within 1...65535"]
       }
-      guard let relation = parts.relations.first(where: { $0.name == name }) else {
-        return ["\(label) names the unknown relation '\(name)'"]
+      let fullName = (relation.map { relationTable.entries[$0].name + "." } ?? "") + name
+      guard let found = relationTable.entries.firstIndex(where: { $0.name == fullName }) else {
+        return ["\(label) names the unknown relation '\(fullName)'"]
       }
-      return check(inner, of: label, fields: relation.fields, argument: argument)
+      return check(
+        inner, of: label, fields: relationTable.entries[found].relation.fields, argument: argument,
+        relation: found)
     }
   }
 }

@@ -42,7 +42,7 @@ struct QueryDigest {
     writer.number(UInt64(node.end))
     writeName(node.field)
     if node.kind == .any {
-      writer.text(query.resource.relation(node.other.index).name.utf8)
+      writer.text(query.resource.relationName(node.other.index).utf8)
     } else {
       writeName(node.other)
     }
@@ -70,7 +70,7 @@ struct QueryDigest {
     guard id.index < query.resource.fieldCount else { return writer.byte(0) }
     let relation = query.resource.relationIndex(of: id)
     writer.byte(relation == nil ? 1 : 2)
-    if let relation { writer.text(query.resource.relation(relation).name.utf8) }
+    if let relation { writer.text(query.resource.relationName(relation).utf8) }
     writer.text(query.resource.field(id).name.utf8)
   }
 }

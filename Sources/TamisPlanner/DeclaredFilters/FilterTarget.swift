@@ -29,10 +29,10 @@ enum FilterSubject: Sendable {
   init?(_ name: String, of resource: Resource) {
     let bytes = Array(name.utf8)
     if let id = resource.field(named: bytes, 0..<bytes.count) {
-      let path = resource.relationIndex(of: id).map { [$0] } ?? []
+      let path = resource.relationIndex(of: id).map { resource.relationPath(to: $0) } ?? []
       self = .field(FilterTarget(id, path: path, of: resource))
     } else if let relation = resource.relation(named: name) {
-      self = .relation(path: [relation])
+      self = .relation(path: resource.relationPath(to: relation))
     } else {
       return nil
     }

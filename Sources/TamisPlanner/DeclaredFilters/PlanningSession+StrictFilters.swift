@@ -169,12 +169,12 @@ extension PlanningSession {
         node.value.text.span, name)
     }
     var quantifier = PredicateNode(kind: .any)
-    quantifier.other = FieldID(relation)
     quantifier.isNegated = !flag
     quantifier.span = node.span
-    let opened = writer.open(quantifier)
+    let opened = writer.openQuantifiers(
+      quantifier, to: relation, from: nil, planner.resource, buffer: &parsed.buffer)
     writer.leaf(PredicateNode(kind: .always))
-    writer.close(opened)
+    writer.closeQuantifiers(from: opened)
   }
 
   // MARK: Groups
@@ -217,7 +217,7 @@ extension PlanningSession {
       report(.tooManyItems(limit: resource.limits.listItems), node.span, name)
       return true
     }
-    let quantifier = openQuantifier(planner.facts[target.field.index], span: node.span)
+    let quantifier = openQuantifiers(planner.facts[target.field.index], span: node.span)
     let group = writer.open(PredicateNode(kind: .or))
     for value in values {
       guard value.kind == .urlText else {
@@ -231,7 +231,7 @@ extension PlanningSession {
       writePatterns(strategy, target, value, node.span)
     }
     writer.close(group)
-    if let quantifier { writer.close(quantifier) }
+    if let quantifier { writer.closeQuantifiers(from: quantifier) }
     return true
   }
 

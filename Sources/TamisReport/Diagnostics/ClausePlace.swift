@@ -9,9 +9,9 @@ extension Query {
     guard isBody else {
       return span.end <= buffer.count ? QueryPairs.name(of: span.start..<span.end, in: buffer) : nil
     }
-    if node.kind == .any { return resource.relation(node.other.index).name }
+    if node.kind == .any { return resource.relationName(node.other.index) }
     let name = ([resource.field(node.field).name] + keys(of: node)).joined(separator: ".")
-    return resource.relationIndex(of: node.field).map { resource.relation($0).name + "." + name } ?? name
+    return resource.relationIndex(of: node.field).map { resource.relationName($0) + "." + name } ?? name
   }
 }
 

@@ -20,7 +20,7 @@ public struct ResponseRow: Hashable, Sendable {
     elements = [:]
     for name in query.inclusion {
       guard let relation = query.resource.relation(named: name) else { continue }
-      elements[name] = record.elements(ofRelation: relation)
+      elements[name] = record.elements(of: relation).map(\.values)
     }
   }
 }

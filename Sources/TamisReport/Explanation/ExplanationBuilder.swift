@@ -126,7 +126,7 @@ package struct ExplanationBuilder {
       }
     }
     for (relation, spans) in quantified.sorted(by: { $0.key.index < $1.key.index }) where spans.count > 1 {
-      let name = Escaping.text(resource.relation(relation.index).name)
+      let name = Escaping.text(resource.relationName(relation.index))
       note(.ownElement, "each of these may be satisfied by another element of '\(name)'", spans)
     }
   }

@@ -138,20 +138,24 @@ extension ResourceFileReader {
 
   // MARK: Relations
 
-  static let relationMembers = ["name", "cardinality", "location", "source", "hidden", "included", "fields"]
+  static let relationMembers = [
+    "name", "cardinality", "location", "source", "hidden", "included", "fields",
+    "relations", "where",
+  ]
 
   private enum CardinalityName: String, CaseIterable {
     case one, many
   }
 
-  mutating func readRelation(_ index: Int) -> Relation? {
+  /// Recursion is bounded by the depth limit of parsing.
+  mutating func readRelation(_ index: Int, in owner: String = "") -> Relation? {
     guard
       let members = values.object(
         index, "a relation", known: Self.relationMembers, required: ["name", "cardinality", "fields"])
     else { return nil }
-    let name = declare(members["name"])
+    let name = declare(members["name"], in: owner)
     let cardinality: CardinalityName? = values.word(members["cardinality"])
-    let fields = readFields(members["fields"], in: (name ?? "") + ".")
+    let fields = readFields(members["fields"], in: owner + (name ?? "") + ".")
     var relation = Relation(name ?? "", cardinality == .one ? .one : .many) { return fields }
     if let location = members["location"].flatMap({ readRelationLocation($0) }) {
       relation.location = location
@@ -159,20 +163,36 @@ extension ResourceFileReader {
     if let source = members["source"].flatMap({ readSource($0) }) { relation.source = source }
     relation.isHidden = values.boolean(members["hidden"]) ?? false
     relation.isIncludable = values.boolean(members["included"]) ?? true
+    relation.relations = values.items(members["relations"], "an array of relations").compactMap {
+      readRelation($0, in: owner + (name ?? "") + ".")
+    }
+    if let condition = members["where"].flatMap({ readCondition($0) }) { relation.condition = condition }
     return relation
   }
 
   private mutating func readRelationLocation(_ index: Int) -> Relation.Location? {
-    let kinds = ["childTable", "json"]
+    let kinds = ["childTable", "json", "pivotTable"]
     guard let members = values.object(index, "a location", known: kinds),
       let kind = values.only(kinds, of: members), let inner = members[kind]
     else { return nil }
     if kind == "json" {
       return readLocation(inner).map { .json(column: $0.column, path: $0.path) }
     }
+    if kind == "pivotTable" { return readPivot(inner) }
     return readKeys(inner, "table").map {
       .childTable(table: $0.name, foreignKey: $0.foreignKey, parentKey: $0.parentKey)
     }
+  }
+
+  private mutating func readPivot(_ index: Int) -> Relation.Location? {
+    let names = ["pivot", "foreignKey", "targetKey", "table", "key", "parentKey"]
+    guard let members = values.object(index, "an object with tables and keys", known: names, required: names)
+    else { return nil }
+    let texts = names.compactMap { values.string(members[$0]) }
+    guard texts.count == names.count else { return nil }
+    return .pivotTable(
+      pivot: texts[0], foreignKey: texts[1], targetKey: texts[2], table: texts[3], key: texts[4],
+      parentKey: texts[5])
   }
 
   private mutating func readSource(_ index: Int) -> Relation.Source? {

@@ -156,6 +156,8 @@ enum ResourceFileWriter {
       "hidden": flag(relation.isHidden),
       "included": flag(relation.isIncludable, default: true),
       "fields": .array(relation.fields.map(field)),
+      "relations": list(relation.relations.map { self.relation($0) }),
+      "where": relation.condition == .always ? nil : condition(relation.condition),
     ])
   }
 
@@ -169,6 +171,13 @@ enum ResourceFileWriter {
       ])
     case .json(let column, let path):
       .members(["json": .members(["column": .string(column), "path": .strings(path)])])
+    case .pivotTable(let pivot, let foreignKey, let targetKey, let table, let key, let parentKey):
+      .members([
+        "pivotTable": .members([
+          "pivot": .string(pivot), "foreignKey": .string(foreignKey), "targetKey": .string(targetKey),
+          "table": .string(table), "key": .string(key), "parentKey": .string(parentKey),
+        ])
+      ])
     }
   }
 

@@ -14,12 +14,16 @@ struct BodySchema {
 
   func schemas() -> [WrittenJSON.Member] {
     [WrittenJSON.Member(name: "Request", value: request), WrittenJSON.Member(name: "Filter", value: filter)]
-      + visibleRelations.enumerated().map { index, relation in
-        WrittenJSON.Member(name: elementName(index), value: elementFilter(relation, index))
+      + visibleEntries.map { index, entry in
+        WrittenJSON.Member(name: elementName(index), value: elementFilter(entry, index))
       }
   }
 
   private var visibleRelations: [Relation] { resource.relations.filter { !$0.isHidden } }
+  /// Those of elements too, numbered.
+  private var visibleEntries: [(Int, RelationEntry)] {
+    Array(resource.relationEntries.filter { !$0.isHidden }.enumerated())
+  }
   private func elementName(_ index: Int) -> String { "ElementFilter\(index + 1)" }
 
   // MARK: The request
@@ -105,16 +109,26 @@ struct BodySchema {
 
   private var filter: WrittenJSON {
     let fields = resource.fields.filter { !$0.isHidden }.map { ($0.name, $0) }
-    let elements = visibleRelations.flatMap { relation in
-      relation.fields.filter { !$0.isHidden }.map { ("\(relation.name).\($0.name)", $0) }
+    let elements = visibleEntries.map(\.1).flatMap { entry in
+      entry.relation.fields.filter { !$0.isHidden }.map { ("\(entry.name).\($0.name)", $0) }
     }
-    return .members(["anyOf": .array(groups("Filter") + quantifiers + (fields + elements).flatMap(criteria))])
+    return .members([
+      "anyOf": .array(groups("Filter") + quantifiers() + (fields + elements).flatMap(criteria))
+    ])
   }
 
   /// Fields of elements stand under their own names, hidden ones of a visible relation excepted.
-  private func elementFilter(_ relation: Relation, _ index: Int) -> WrittenJSON {
-    let fields = relation.fields.filter { !$0.isHidden }.map { ($0.name, $0) }
-    return .members(["anyOf": .array(groups(elementName(index)) + fields.flatMap(criteria))])
+  private func elementFilter(_ entry: RelationEntry, _ index: Int) -> WrittenJSON {
+    let inside = entry.name + "."
+    let fields = visibleEntries.map(\.1).filter { $0.name == entry.name || $0.name.hasPrefix(inside) }
+      .flatMap { inner in
+        inner.relation.fields.filter { !$0.isHidden }.map { field in
+          (String((inner.name + "." + field.name).dropFirst(inside.count)), field)
+        }
+      }
+    return .members([
+      "anyOf": .array(groups(elementName(index)) + quantifiers(inside) + fields.flatMap(criteria))
+    ])
   }
 
   private func groups(_ name: String) -> [WrittenJSON] {
@@ -124,10 +138,11 @@ struct BodySchema {
     ]
   }
 
-  private var quantifiers: [WrittenJSON] {
-    visibleRelations.enumerated().map { index, relation in
+  /// `any` over the relations whose names begin so, by the rest of their names.
+  private func quantifiers(_ prefix: String = "") -> [WrittenJSON] {
+    visibleEntries.filter { $0.1.name.hasPrefix(prefix) }.map { index, entry in
       object([
-        ("any", .members(["const": .string(relation.name)])),
+        ("any", .members(["const": .string(String(entry.name.dropFirst(prefix.count)))])),
         ("where", OpenAPIDocument.reference(elementName(index))),
       ])
     }

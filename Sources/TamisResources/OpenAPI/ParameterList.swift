@@ -25,8 +25,8 @@ struct ParameterList {
   /// Fields that clients may name; an element's with its relation before it.
   private var fields: [(name: String, field: Field)] {
     resource.fields.filter { !$0.isHidden }.map { ($0.name, $0) }
-      + resource.relations.filter { !$0.isHidden }.flatMap { relation in
-        relation.fields.filter { !$0.isHidden }.map { ("\(relation.name).\($0.name)", $0) }
+      + resource.relationEntries.filter { !$0.isHidden }.flatMap { entry in
+        entry.relation.fields.filter { !$0.isHidden }.map { ("\(entry.name).\($0.name)", $0) }
       }
   }
 

@@ -10,6 +10,8 @@ public struct GeneratedResource: Sendable {
   public let scope: [String: String]
   /// A field that numbers the records from 0: every record's identity in all answers.
   public static let numberField = "row_number"
+  /// The key of elements to which other tables refer.
+  static let elementNumberField = "eid"
 
   /// The same resource over fewer records.
   public func keeping(_ places: [Int]) -> GeneratedResource {

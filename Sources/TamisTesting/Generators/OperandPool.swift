@@ -12,16 +12,16 @@ struct OperandPool {
   }
 
   func field(_ path: FieldPath, relation: String?) -> Field? {
-    let fields =
-      relation.map { name in resource.relations.first { $0.name == name }?.fields ?? [] } ?? resource.fields
-    return fields.first { $0.name == path.field }
+    resource.fields(in: relation).first { $0.name == path.field }
   }
 
   /// What the records hold at a path, without nulls.
   func present(_ path: FieldPath, relation: String?) -> [ReferenceValue] {
-    records.flatMap { record in
-      relation.map { record.elements[$0] ?? [] } ?? [record.values]
-    }.map { ReferenceScope(record: records[0], values: $0).value(at: path) }.filter { $0 != .null }
+    var owners = records
+    for name in (relation ?? "").split(separator: ".") {
+      owners = owners.flatMap { $0.elements[String(name)] ?? [] }
+    }
+    return owners.map { ReferenceScope($0).value(at: path) }.filter { $0 != .null }
   }
 
   func value(_ path: FieldPath, relation: String?, _ random: inout RandomSource) -> ReferenceValue {

@@ -39,8 +39,14 @@ public struct PredicateGenerator {
     case .or(let parts): return .or(parts.map { otherValues($0, relation: relation) })
     case .not(let inner): return .not(otherValues(inner, relation: relation))
     case .any(let name, let inner, let isNegated, let minimum):
+      let path = Self.path(relation, name)
+      var asked = inner
+      // A query that is built from a tree gets the relation's own condition again.
+      if resource.relation(at: path)?.condition != .always, case .and(let parts) = inner, parts.count == 2 {
+        asked = parts[1]
+      }
       return .any(
-        relation: name, otherValues(inner, relation: name), isNegated: isNegated, atLeast: minimum)
+        relation: name, otherValues(asked, relation: path), isNegated: isNegated, atLeast: minimum)
     case .compare(let path, let comparison, _):
       return path.keys.isEmpty ? .compare(path, comparison, other(path, relation)) : predicate
     case .within(let path, _, _, let isHalfOpen, let isNegated):
@@ -93,20 +99,25 @@ public struct PredicateGenerator {
     return parts
   }
 
+  private static func path(_ relation: String?, _ name: String) -> String {
+    relation.map { $0 + "." + name } ?? name
+  }
+
   private mutating func any(_ depth: Int, _ relation: String?) -> Predicate? {
-    guard relation == nil, !resource.relations.isEmpty else { return nil }
-    let name = random.pick(resource.relations).name
+    let relations = resource.relations(in: relation)
+    guard !relations.isEmpty else { return nil }
+    let name = random.pick(relations).name
+    let path = Self.path(relation, name)
     return .any(
-      relation: name, predicate(depth: depth + 1, relation: name), isNegated: random.chance(35),
+      relation: name, predicate(depth: depth + 1, relation: path), isNegated: random.chance(35),
       atLeast: random.chance(25) ? random.within(2...3) : 1)
   }
 
   // MARK: Leaves
 
   mutating func leaf(_ relation: String?) -> Predicate {
-    if relation == nil, !resource.relations.isEmpty, random.chance(15), let any = any(2, nil) { return any }
-    let fields =
-      relation.map { name in resource.relations.first { $0.name == name }?.fields ?? [] } ?? resource.fields
+    if !resource.relations(in: relation).isEmpty, random.chance(15), let any = any(2, relation) { return any }
+    let fields = resource.fields(in: relation)
     let documents = fields.filter { $0.type == .json }
     let field = !documents.isEmpty && random.chance(20) ? documents[0] : random.pick(fields)
     return field.type == .json ? documentLeaf(field, relation) : leaf(field, relation)
@@ -142,7 +153,7 @@ public struct PredicateGenerator {
 
   private mutating func compareFields(_ field: Field, _ relation: String?) -> Predicate? {
     let fields =
-      relation.map { name in resource.relations.first { $0.name == name }?.fields ?? [] } ?? resource.fields
+      resource.fields(in: relation)
     let others = fields.filter { $0.type == field.type }
     guard others.count > 1 else { return nil }
     return .compareFields(

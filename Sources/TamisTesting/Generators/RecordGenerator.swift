@@ -5,13 +5,15 @@ struct RecordGenerator {
   let resource: Resource
   var random: RandomSource
   private var pools: [String: [ReferenceValue]] = [:]
+  /// Elements that are known by a number.
+  private var elementCount = 0
 
   init(resource: Resource, random: RandomSource) {
     self.resource = resource
     self.random = random
     for field in resource.fields { pools[field.name] = pool(field) }
-    for relation in resource.relations {
-      for field in relation.fields { pools["\(relation.name).\(field.name)"] = pool(field) }
+    for path in resource.relationPaths {
+      for field in resource.fields(in: path) { pools["\(path).\(field.name)"] = pool(field) }
     }
   }
 
@@ -35,7 +37,7 @@ struct RecordGenerator {
         set(value, field, in: &record)
       }
       guard seen.insert(key).inserted else { continue }
-      for relation in resource.relations { setElements(of: relation, in: &record) }
+      for relation in resource.relations { setElements(of: relation, relation.name, in: &record) }
       records.append(record)
     }
     return records
@@ -69,29 +71,39 @@ struct RecordGenerator {
     record.set(json, at: field.recordPath)
   }
 
-  private mutating func setElements(of relation: Relation, in record: inout JSONTree) {
+  /// - Parameter scope: the relation's path.
+  private mutating func setElements(of relation: Relation, _ scope: String, in record: inout JSONTree) {
     guard case .nested(let path) = relation.source else { return }
     switch relation.cardinality {
     case .one:
       if random.chance(70) {
-        record.set(element(relation), at: path)
+        record.set(element(relation, scope), at: path)
       } else if random.chance(50) {
         record.set(.null, at: path)
       }
     case .many:
       if random.chance(10) { return }
       if random.chance(5) { return record.set(.null, at: path) }
-      record.set(.array((0..<random.below(4)).map { _ in element(relation) }), at: path)
+      record.set(.array((0..<random.below(4)).map { _ in element(relation, scope) }), at: path)
     }
   }
 
-  private mutating func element(_ relation: Relation) -> JSONTree {
+  private mutating func element(_ relation: Relation, _ scope: String) -> JSONTree {
     var element = JSONTree.object([])
     for field in relation.fields {
-      let isNull = field.isNullable && random.chance(25)
-      let value = isNull ? .null : random.pick(pools["\(relation.name).\(field.name)"] ?? [.null])
+      let value = elementValue(field, scope)
       set(value, field, in: &element)
     }
+    for inner in relation.relations { setElements(of: inner, scope + "." + inner.name, in: &element) }
     return element
+  }
+
+  private mutating func elementValue(_ field: Field, _ scope: String) -> ReferenceValue {
+    if field.name == GeneratedResource.elementNumberField {
+      elementCount += 1
+      return .number(ReferenceNumber(elementCount))
+    }
+    if field.isNullable, random.chance(25) { return .null }
+    return random.pick(pools["\(scope).\(field.name)"] ?? [.null])
   }
 }

@@ -190,13 +190,54 @@ struct ResourceGenerator {
   }
 
   private mutating func relation(_ name: String, key: [Field]) -> Relation {
-    let fields = elementFields()
-    let relation = Relation(name, name == "account" ? .one : .many) { return fields }
-    switch random.below(3) {
-    case 0 where key.count == 1:
-      return relation.childTable("law_\(name)", foreignKey: "parent key", parentKey: key[0].columnName)
-    case 1: return relation.at("box", name).inJSON("box", name)
-    default: return relation
+    relation(name, path: name, owner: key.count == 1 ? key[0].columnName : nil, depth: 1)
+  }
+
+  /// - Parameter owner: the key column of what has the relation; nil where it has none, or stands in JSON.
+  private mutating func relation(
+    _ name: String, path: String, owner: String?, depth: Int, isInJSON: Bool = false
+  ) -> Relation {
+    var fields = elementFields()
+    let table = "law_\(path)"
+    let place = random.below(4)
+    let isTable = owner != nil && !isInJSON && place <= 1
+    let hasInner = depth < 3 && random.chance(35)
+    let isPivot = isTable && place == 1 && name != "account"
+    if isTable, isPivot || hasInner {
+      fields.insert(Field(GeneratedResource.elementNumberField, .integer).column("e id"), at: 0)
+    }
+    var relation = Relation(name, name == "account" ? .one : .many) { return fields }
+    if let owner, isTable {
+      relation =
+        isPivot
+        ? relation.pivotTable(
+          "law_\(path)_links", foreignKey: "of", targetKey: "to", table: table, key: "e id", parentKey: owner)
+        : relation.childTable(table, foreignKey: "parent key", parentKey: owner)
+    } else if place == 2 {
+      relation = relation.at("box", name).inJSON("box", name)
+    }
+    if hasInner {
+      relation.relations = random.some(random.within(1...2), of: ["parts", "notes", "account"]).map {
+        self.relation(
+          $0, path: path + "_" + $0, owner: isTable ? "e id" : nil, depth: depth + 1, isInJSON: !isTable)
+      }
+    }
+    return random.chance(30) ? relation.only(condition(fields)) : relation
+  }
+
+  /// What holds of every element that counts.
+  private mutating func condition(_ fields: [Field]) -> Condition {
+    let field = random.pick(fields)
+    if field.isNullable, random.chance(50) {
+      return random.chance(70) ? .isNotNull(field.name) : .isNull(field.name)
+    }
+    switch field.type {
+    case .integer, .bigInteger, .decimal:
+      return .or(
+        .isNull(field.name), .compare(field.name, random.pick([.greater, .lessOrEqual]), .literal("2")))
+    case .boolean: return .not(.compare(field.name, .equal, .literal("true")))
+    case .enumeration: return .isIn(field.name, ["open", "closed"])
+    case .text, .uuid, .date, .timestamp, .json: return .compare(field.name, .lessOrEqual, .field(field.name))
     }
   }
 

@@ -29,7 +29,7 @@ public struct ReferenceInterpreter: Sendable {
   }
 
   public func truth(of predicate: Predicate, for record: ReferenceRecord) -> Truth {
-    ReferenceScope(record: record, values: record.values).truth(of: predicate)
+    ReferenceScope(record).truth(of: predicate)
   }
 }
 
@@ -44,7 +44,9 @@ public struct ReferenceAnswer: Hashable, Sendable {
 /// One record, or one element of one of its relations.
 struct ReferenceScope {
   let record: ReferenceRecord
-  let values: [String: ReferenceValue]
+  var values: [String: ReferenceValue] { record.values }
+
+  init(_ record: ReferenceRecord) { self.record = record }
 
   func truth(of predicate: Predicate) -> Truth {
     switch predicate {
@@ -135,8 +137,7 @@ struct ReferenceScope {
   }
 
   private func count(_ relation: String, _ inner: Predicate) -> Int {
-    let elements = record.elements[relation] ?? []
-    return elements.filter { ReferenceScope(record: record, values: $0).truth(of: inner) == .yes }.count
+    record.counted(relation).filter { ReferenceScope($0).truth(of: inner) == .yes }.count
   }
 
   private func contains(_ field: FieldPath, _ json: String) -> Truth {

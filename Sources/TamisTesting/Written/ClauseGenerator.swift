@@ -9,7 +9,7 @@ struct ClauseGenerator {
   private var writer: OperandWriter { OperandWriter(pool: pool, isBody: isBody) }
 
   func fields(_ relation: String?) -> [Field] {
-    relation.map { name in resource.relations.first { $0.name == name }?.fields ?? [] } ?? resource.fields
+    resource.fields(in: relation)
   }
 
   /// Of the record itself, or of an element.

@@ -25,10 +25,9 @@ extension RequestGenerator {
   ) -> Grouped? {
     switch word {
     case "any":
-      guard relation == nil, !resource.relations.isEmpty else { return nil }
-      let name = random.pick(resource.relations).name
-      let inner = members(path + ["any", name], family, relation: name, depth: depth, &names)
-      return joined(inner) { .any(name, .all($0)) }
+      guard let (name, scope) = inner(of: relation) else { return nil }
+      let inner = members(path + ["any", name], family, relation: scope, depth: depth, &names)
+      return joined(inner) { quantified(.all($0), along: name) }
     case "not":
       let inner = members(path + ["not"], family, relation: relation, depth: depth, &names)
       return joined(inner) { .not(.all($0)) }

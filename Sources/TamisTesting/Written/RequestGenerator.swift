@@ -60,7 +60,7 @@ public struct RequestGenerator {
 
   mutating func relation() -> String? {
     guard !resource.relations.isEmpty, random.chance(15) else { return nil }
-    return random.pick(resource.relations).name
+    return random.pick(resource.relationPaths)
   }
 
   private mutating func criteria(_ dialect: QueryDialect, _ request: inout WrittenRequest) -> [String] {
@@ -92,7 +92,22 @@ public struct RequestGenerator {
 
   /// A clause on an element's field asks for one such element.
   func quantified(_ clause: WrittenClause) -> WrittenFilter {
-    clause.relation.map { .any($0, .clause(clause)) } ?? .clause(clause)
+    quantified(.clause(clause), along: clause.relation)
+  }
+
+  /// `a.b`: some element of some element.
+  func quantified(_ filter: WrittenFilter, along path: String?) -> WrittenFilter {
+    (path ?? "").split(separator: ".").reversed().reduce(filter) { .any(String($1), $0) }
+  }
+
+  /// A relation to ask for inside another, and its name there: at times at a distance.
+  mutating func inner(of scope: String?) -> (name: String, path: String)? {
+    let prefix = scope.map { $0 + "." } ?? ""
+    let paths = resource.relationPaths.filter { $0.hasPrefix(prefix) }
+    let near = paths.filter { !$0.dropFirst(prefix.count).contains(".") }
+    guard !near.isEmpty else { return nil }
+    let path = random.pick(random.chance(80) ? near : paths)
+    return (String(path.dropFirst(prefix.count)), path)
   }
 
   // MARK: The chain
@@ -331,10 +346,13 @@ public struct RequestGenerator {
       return bodyFilter(depth: depth + 1, relation: relation).map {
         (.not($0.filter), .object([.init("not", $0.json)]))
       }
-    case 9 where relation == nil && !resource.relations.isEmpty:
-      let name = random.pick(resource.relations).name
-      return bodyFilter(depth: depth + 1, relation: name).map {
-        (.any(name, $0.filter), .object([.init("any", .string(name)), .init("where", $0.json)]))
+    case 9 where !resource.relations(in: relation).isEmpty:
+      guard let (name, path) = inner(of: relation) else { return nil }
+      return bodyFilter(depth: depth + 1, relation: path).map {
+        (
+          quantified($0.filter, along: name),
+          .object([.init("any", .string(name)), .init("where", $0.json)])
+        )
       }
     default: return bodyClause(relation)
     }

@@ -46,7 +46,7 @@ public struct WrittenInterpreter: Sendable {
 
   private func truth(of request: WrittenRequest, for record: ReferenceRecord) -> Truth {
     .all(
-      [truth(of: request.filter, in: ReferenceScope(record: record, values: record.values))]
+      [truth(of: request.filter, in: ReferenceScope(record))]
         + resource.parameters.map { truth(of: $0, request, record) }
         + resource.scopes.map { truth(of: $0, record) })
   }
@@ -63,7 +63,7 @@ public struct WrittenInterpreter: Sendable {
   }
 
   private func elements(_ relation: String, _ scope: ReferenceScope) -> [ReferenceScope] {
-    (scope.record.elements[relation] ?? []).map { ReferenceScope(record: scope.record, values: $0) }
+    scope.record.counted(relation).map { ReferenceScope($0) }
   }
 
   private func truth(of clause: WrittenClause, in scope: ReferenceScope) -> Truth {
@@ -146,7 +146,7 @@ public struct WrittenInterpreter: Sendable {
 
   private func truth(of parameter: Parameter, _ request: WrittenRequest, _ record: ReferenceRecord) -> Truth {
     let given = request.parameters.first { $0.parameter.name == parameter.name }?.operand
-    return truth(of: parameter, given, ReferenceScope(record: record, values: record.values))
+    return truth(of: parameter, given, ReferenceScope(record))
   }
 
   private func truth(of parameter: Parameter, _ given: WrittenOperand?, _ scope: ReferenceScope) -> Truth {
@@ -211,7 +211,7 @@ public struct WrittenInterpreter: Sendable {
       text: text,
       json: .null)
     return truth(
-      of: scope.condition, operand, ReferenceScope(record: record, values: record.values), resource.fields)
+      of: scope.condition, operand, ReferenceScope(record), resource.fields)
   }
 
   private func truth(
@@ -235,7 +235,7 @@ public struct WrittenInterpreter: Sendable {
     case .isIn(let name, let texts):
       return .some(texts.map { truth(of: .compare(name, .equal, .literal($0)), argument, scope, fields) })
     case .any(let relation, let inner, let minimum):
-      let fields = resource.relations.first { $0.name == relation }?.fields ?? []
+      let fields = scope.record.relations.first { $0.name == relation }?.fields ?? []
       let found = elements(relation, scope).filter { truth(of: inner, argument, $0, fields) == .yes }
       return Truth(found.count >= minimum)
     case .compare(let name, let comparison, let operand):

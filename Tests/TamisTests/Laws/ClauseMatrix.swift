@@ -38,22 +38,25 @@ struct ClauseMatrix {
   // MARK: Counting
 
   mutating func count(_ query: Query) {
-    count(query.predicate, query.resource.fields, query.resource, isNegated: false)
+    count(query.predicate, query.resource.fields, query.resource.relations, depth: 0, isNegated: false)
   }
 
   private mutating func count(
-    _ predicate: Predicate, _ fields: [Field], _ resource: Resource, isNegated: Bool
+    _ predicate: Predicate, _ fields: [Field], _ relations: [Relation], depth: Int, isNegated: Bool
   ) {
     switch predicate {
     case .always, .never: break
     case .and(let parts), .or(let parts):
-      for part in parts { count(part, fields, resource, isNegated: isNegated) }
-    case .not(let inner): count(inner, fields, resource, isNegated: !isNegated)
+      for part in parts { count(part, fields, relations, depth: depth, isNegated: isNegated) }
+    case .not(let inner): count(inner, fields, relations, depth: depth, isNegated: !isNegated)
     case .any(let name, let inner, let isNone, let minimum):
-      let relation = resource.relations.first { $0.name == name }
+      let relation = relations.first { $0.name == name }
       let type = relation?.cardinality == .one ? "to-one" : "to-many"
       add(minimum > 1 ? "several" : "any", type, false, isNegated != isNone)
-      count(inner, relation?.fields ?? [], resource, isNegated: false)
+      if depth > 0 { add("any inside any", type, false, isNegated != isNone) }
+      count(
+        inner, relation?.fields ?? [], relation?.relations ?? [], depth: depth + 1,
+        isNegated: false)
     case .compare(let path, let comparison, _): add(path, fields, comparison.symbol, isNegated)
     case .compareFields(let path, let comparison, _):
       add(path, fields, "field \(comparison.symbol)", isNegated)
@@ -134,7 +137,7 @@ struct ClauseMatrix {
       + cells(["null"], scalars, nullable: [true])
       + cells(["null"], ["document", "key by text", "key by type"])
       + cells(["contains"], ["document", "key by type"])
-      + cells(["any", "several"], ["to-one", "to-many"], nullable: [false])
+      + cells(["any", "several", "any inside any"], ["to-one", "to-many"], nullable: [false])
   }()
 
   /// Every combination that a request can spell. NOT is for bodies only, `exists` for brackets only, and a body

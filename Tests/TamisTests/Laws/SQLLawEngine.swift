@@ -105,11 +105,15 @@ extension StoredRecord {
   init(_ record: ReferenceRecord, of resource: Resource) {
     self.init(
       values: resource.fields.map { record.values[$0.name]?.typed(as: $0.type) },
-      elements: resource.relations.map { relation in
-        (record.elements[relation.name] ?? []).map { element in
-          relation.fields.map { element[$0.name]?.typed(as: $0.type) }
-        }
-      })
+      relations: resource.relations.map { StoredRecord.elements(of: $0, in: record) })
+  }
+
+  private static func elements(of relation: Relation, in record: ReferenceRecord) -> [StoredRecord] {
+    (record.elements[relation.name] ?? []).map { element in
+      StoredRecord(
+        values: relation.fields.map { element.values[$0.name]?.typed(as: $0.type) },
+        relations: relation.relations.map { elements(of: $0, in: element) })
+    }
   }
 }
 

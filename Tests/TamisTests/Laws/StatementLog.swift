@@ -28,13 +28,16 @@ final class StatementLog {
     names =
       places.map(\.columnName) + places.map(\.name) + locations.map(\.column) + Self.parts(of: resource.table)
     keys = locations.flatMap(\.path)
-    for relation in resource.relations {
-      switch relation.location {
+    for entry in resource.relationEntries {
+      switch entry.relation.location {
       case .childTable(let table, let foreignKey, let parentKey):
         names += Self.parts(of: table) + [foreignKey, parentKey]
       case .json(let column, let path):
         names.append(column)
-        keys += path
+        // Inside an element in JSON it is a member's name.
+        keys += [column] + path
+      case .pivotTable(let pivot, let foreignKey, let targetKey, let table, let key, let parentKey):
+        names += Self.parts(of: pivot) + Self.parts(of: table) + [foreignKey, targetKey, key, parentKey]
       }
     }
     // In JSON an element's field is found by its record path.

@@ -13,7 +13,7 @@ extension ResourceValidator {
 
   private func check(_ property: FilterProperty, suits kind: PropertyFilter.Kind) -> [String] {
     let label = "the filter on '\(property.name)'"
-    if case .exists = kind, parts.relations.contains(where: { $0.name == property.field }) { return [] }
+    if case .exists = kind, relationTable.entries.contains(where: { $0.name == property.field }) { return [] }
     guard let (field, isRelated) = filterTarget(property.field) else {
       return ["\(label) names the unknown field '\(property.field)'"]
     }
@@ -26,9 +26,9 @@ extension ResourceValidator {
   /// A field of the record, or of an element by its full name, and which of the two.
   private func filterTarget(_ name: String) -> (field: Field, isRelated: Bool)? {
     if let field = parts.fields.first(where: { $0.name == name }) { return (field, false) }
-    for relation in parts.relations where name.hasPrefix(relation.name + ".") {
-      let inner = name.dropFirst(relation.name.count + 1)
-      if let field = relation.fields.first(where: { $0.name == inner }) { return (field, true) }
+    for entry in relationTable.entries where name.hasPrefix(entry.name + ".") {
+      let inner = name.dropFirst(entry.name.count + 1)
+      if let field = entry.relation.fields.first(where: { $0.name == inner }) { return (field, true) }
     }
     return nil
   }

@@ -51,9 +51,12 @@ struct DeclaredFilterReading {
   // MARK: What comes out
 
   private mutating func writeConditions() {
-    var terms = FilterTermWriter(session.writer, budget: session.resource.limits.clauses)
+    var terms = FilterTermWriter(
+      session.writer, session.resource, buffer: session.parsed.buffer,
+      budget: session.resource.limits.clauses)
     terms.write(junction)
     session.writer = terms.writer
+    session.parsed.buffer = terms.buffer
     if terms.isTooMany {
       session.report(.tooManyClauses(limit: session.resource.limits.clauses), SourceSpan(0, 0))
     }

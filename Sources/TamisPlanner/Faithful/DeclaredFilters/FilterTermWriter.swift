@@ -4,12 +4,17 @@ import TamisModel
 /// the same for all of them.
 struct FilterTermWriter {
   var writer: PredicateWriter
+  private let resource: Resource
+  /// The query's text.
+  private(set) var buffer: [UInt8]
   /// Alternatives that may be written out before it is too many.
   private var budget: Int
   private(set) var isTooMany = false
 
-  init(_ writer: PredicateWriter, budget: Int) {
+  init(_ writer: PredicateWriter, _ resource: Resource, buffer: [UInt8], budget: Int) {
     self.writer = writer
+    self.resource = resource
+    self.buffer = buffer
     self.budget = budget
   }
 
@@ -53,13 +58,13 @@ struct FilterTermWriter {
     _ relation: Int, _ terms: [FilterTerm], _ joins: [[Int]], _ depth: Int
   ) {
     var node = PredicateNode(kind: .any)
-    node.other = FieldID(relation)
     node.span = terms.first?.span ?? SourceSpan(0, 0)
-    let opened = writer.open(node)
+    let opened = writer.openQuantifiers(
+      node, to: relation, from: resource.relationParent(relation), resource, buffer: &buffer)
     let group = writer.open(PredicateNode(kind: .and))
     write(terms, joins: joins, depth: depth + 1)
     writer.close(group)
-    writer.close(opened)
+    writer.closeQuantifiers(from: opened)
   }
 
   // MARK: Alternatives
@@ -119,9 +124,11 @@ struct FilterTermWriter {
     switch term {
     case .leaf(let leaf) where leaf.node.kind == .any:
       // Whether there is a related record at all.
-      let opened = writer.open(leaf.node)
+      let relation = leaf.node.other.index
+      let opened = writer.openQuantifiers(
+        leaf.node, to: relation, from: resource.relationParent(relation), resource, buffer: &buffer)
       writer.leaf(PredicateNode(kind: .always))
-      writer.close(opened)
+      writer.closeQuantifiers(from: opened)
     case .leaf(let leaf):
       let start = writer.operands.count
       writer.operands.append(contentsOf: leaf.operands)

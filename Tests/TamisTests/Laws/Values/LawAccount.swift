@@ -153,12 +153,12 @@ struct LawAccount {
     state = values.name("state").flatMap(State.init)
     level = ["low": .low, "high": .high][values.name("level")] ?? .mid
     meta = values.json("meta").map(JSONValue.init)
-    items = (record.elements["items"] ?? []).map(RecordValues.init).map {
+    items = (record.elements["items"] ?? []).map { RecordValues($0.values) }.map {
       Item(
         text: $0.text("text"), amount: $0.integer("amount"), price: $0.decimal("price") ?? Decimal(0),
         at: $0.timestamp("at"), isOpen: $0.boolean("is_open"))
     }
-    owner = (record.elements["owner"] ?? []).first.map(RecordValues.init).map {
+    owner = (record.elements["owner"] ?? []).first.map { RecordValues($0.values) }.map {
       Owner(
         name: $0.text("name"), rank: Int64($0.integer("rank") ?? 0), due: $0.day("due"),
         state: $0.name("state").flatMap(State.init))

@@ -111,8 +111,8 @@ final class LawTicket {
     values = RecordValues(record.values)
     number = values.integer(GeneratedResource.numberField) ?? 0
     let elements = record.elements["lines"] ?? []
-    lines = elements.isEmpty ? nil : elements.map { Line(RecordValues($0)) }
-    account = (record.elements["account"] ?? []).first.map(RecordValues.init).map {
+    lines = elements.isEmpty ? nil : elements.map { Line(RecordValues($0.values)) }
+    account = (record.elements["account"] ?? []).first.map { RecordValues($0.values) }.map {
       Account(
         name: $0.text("name") ?? "", level: $0.integer("level"),
         at: $0.timestamp("at")?.description,
