@@ -29,7 +29,7 @@ extension CompiledQuery {
   public func answer(
     records: [Record], page: PageFacts, envelope: ResponseEnvelope? = nil
   ) -> HTTPAnswer {
-    answer(rows: records.map { ResponseRow($0, for: query) }, page: page, envelope: envelope)
+    answer(rows: ResponseRow.rows(records, for: query), page: page, envelope: envelope)
   }
 
   /// Links to the other pages, for an answer that you write yourself.

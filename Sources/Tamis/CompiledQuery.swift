@@ -27,6 +27,14 @@ public struct CompiledQuery: Sendable {
   /// What has no effect, where the policy allows it.
   public var warnings: [Diagnostic] { planned.warnings }
 
+  /// The same, with these related records in its answer: `Inclusion("themes", where: …)` shows some of them. Nil as of
+  /// `Query.including(_:)`.
+  public func including(_ inclusions: [Inclusion]) -> CompiledQuery? {
+    query.including(inclusions).map {
+      CompiledQuery(planned: planned.with($0), core: core, dialect: dialect)
+    }
+  }
+
   // MARK: Spelling
 
   /// The same request in another query dialect, in canonical form: `currency_eq=USD` in `.jsonAPI` is

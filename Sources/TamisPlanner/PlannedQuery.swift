@@ -31,7 +31,7 @@ package struct PlannedQuery: Sendable {
   }
 
   /// The same with another order or start.
-  func with(_ query: Query) -> PlannedQuery {
+  package func with(_ query: Query) -> PlannedQuery {
     var planned = self
     planned.query = query
     return planned

@@ -10,7 +10,7 @@ extension PlanningSession {
     let selection = withAddedFields(resolvedSelection())
     let inclusion = resolvedInclusion()
     if sort != nil || selection != nil || !inclusion.isEmpty {
-      choices = QueryChoices(sort: sort, selection: selection, inclusion: inclusion)
+      choices = QueryChoices(sort: sort, selection: selection, inclusions: inclusion)
     }
   }
 
@@ -129,10 +129,10 @@ extension PlanningSession {
 
   // MARK: Inclusion
 
-  private mutating func resolvedInclusion() -> [String] {
+  private mutating func resolvedInclusion() -> [Inclusion] {
     guard !parsed.include.isEmpty else { return [] }
     var inclusion: [String] = []
-    let known = resource.relations.filter { !$0.isHidden && $0.isIncludable }.map(\.name)
+    let known = resource.includablePaths
     for entry in parsed.include {
       let name = string(entry)
       if known.isEmpty {
@@ -147,6 +147,6 @@ extension PlanningSession {
         inclusion.append(name)
       }
     }
-    return inclusion
+    return inclusion.map { Inclusion($0) }
   }
 }

@@ -232,6 +232,9 @@ struct BodyWriter {
       if query.selection.isEmpty { problems.append(refusal.part("an answer without fields")) }
       writeNames("fields", query.selection.map { resource.field($0).name })
     }
+    if query.inclusions.contains(where: { $0.predicate != .always }) {
+      problems.append(refusal.part("a choice among related records to include"))
+    }
     if !query.inclusion.isEmpty { writeNames("include", query.inclusion) }
   }
 

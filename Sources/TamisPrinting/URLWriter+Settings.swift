@@ -61,6 +61,9 @@ extension URLWriter {
 
   mutating func writeInclusion() {
     guard !query.inclusion.isEmpty else { return }
+    if query.inclusions.contains(where: { $0.predicate != .always }) {
+      problems.append(refusal.part("a choice among related records to include"))
+    }
     switch dialect {
     case .jsonAPI, .jsonAPIKeys, .suffix, .mixed: writeNames(["include"], query.inclusion)
     case .bracket, .body: problems.append(refusal.part("related records to include"))

@@ -211,6 +211,77 @@ struct NestedRelationTests {
     #expect(try compiler.compile("coops.chickens.age_eq=1").select(from: after).indices == [])
   }
 
+  private static func included(_ query: CompiledQuery) throws -> String {
+    let records = Array(try read().prefix(2))
+    let answer = query.answer(
+      records: records, page: PageFacts(request: "", hasMore: false), envelope: .array)
+    return String(decoding: answer.body, as: UTF8.self)
+  }
+
+  @Test("answers show them inside one another, without those that do not count")
+  func inclusion() throws {
+    let compiler = QueryCompiler(resource: Self.resource)
+    #expect(
+      try Self.included(compiler.compile("fields=id&include=themes")) == #"""
+        [{"id":1,"themes":[{"theme_id":10,"type":"OP"},{"theme_id":11,"type":"ED"}]},\#
+        {"id":2,"themes":[{"theme_id":12,"type":"ED"}]}]
+        """#)
+    #expect(
+      try Self.included(compiler.compile("fields=id&include=themes.song,themes.entries.videos")) == #"""
+        [{"id":1,"themes":[{"theme_id":10,"type":"OP","song":{"title":"Sign"},"entries":[\#
+        {"entry_id":100,"version":1,"videos":[{"video_id":7,"size":5,"spoiler":false}]},\#
+        {"entry_id":101,"version":null,"videos":[]}]},\#
+        {"theme_id":11,"type":"ED","song":null,"entries":[]}]},\#
+        {"id":2,"themes":[{"theme_id":12,"type":"ED","song":{"title":"Sign"},"entries":[\#
+        {"entry_id":102,"version":2,"videos":[{"video_id":7,"size":5,"spoiler":false},\#
+        {"video_id":9,"size":6,"spoiler":false}]}]}]}]
+        """#)
+    let error = #expect(throws: QueryError.self) { try compiler.compile("include=themes.sonk,secrets.inner") }
+    #expect(error?.diagnostics.map(\.code) == ["name.unknown-relation", "name.unknown-relation"])
+    #expect(error?.diagnostics.map(\.span) == [SourceSpan(8, 19), SourceSpan(20, 33)])
+    #expect(error?.diagnostics.first?.suggestion == "themes.song")
+  }
+
+  @Test("a condition narrows what is included, and not what is selected")
+  func narrowedInclusion() throws {
+    let plain = try QueryCompiler(resource: Self.resource).compile("fields=id")
+    let before = try plain.statement(for: .postgreSQL)
+    let rows: [([Inclusion], String)] = [
+      (
+        [Inclusion("themes", where: .compare(FieldPath("type"), .equal, .text("ED")))],
+        #"[{"id":1,"themes":[{"theme_id":11,"type":"ED"}]},{"id":2,"themes":[{"theme_id":12,"type":"ED"}]}]"#
+      ),
+      (
+        [
+          Inclusion(
+            "themes",
+            where: .any(
+              relation: "entries", .any(relation: "videos", .always, isNegated: false, atLeast: 2),
+              isNegated: false)),
+          Inclusion(
+            "themes.entries.videos", where: .compare(FieldPath("size"), .greater, .integer(5))),
+        ],
+        #"""
+        [{"id":1,"themes":[]},{"id":2,"themes":[{"theme_id":12,"type":"ED","entries":[\#
+        {"entry_id":102,"version":2,"videos":[{"video_id":9,"size":6,"spoiler":false}]}]}]}]
+        """#
+      ),
+      ([Inclusion("themes", where: .never)], #"[{"id":1,"themes":[]},{"id":2,"themes":[]}]"#),
+    ]
+    for (inclusions, expected) in rows {
+      let compiled = try #require(plain.including(inclusions))
+      #expect(compiled.query.inclusions == inclusions && compiled.query != plain.query)
+      #expect(try Self.included(compiled) == expected)
+      #expect(try compiled.statement(for: .postgreSQL) == before)
+      #expect(throws: QueryError.self) { try compiled.text(in: .suffix) }
+    }
+    let refused: [Inclusion] = [
+      Inclusion("nowhere"), Inclusion("themes", where: .compare(FieldPath("size"), .equal, .integer(1))),
+      Inclusion("themes", where: .matches(FieldPath("type"), "a", isNegated: false)),
+    ]
+    for inclusion in refused { #expect(plain.query.including([inclusion]) == nil) }
+  }
+
   private struct Series {
     var id: Int
     var name: String

@@ -85,7 +85,7 @@ extension Query {
 extension Query: Equatable {
   public static func == (left: Query, right: Query) -> Bool {
     left.resource == right.resource && left.predicate == right.predicate && left.sort == right.sort
-      && left.page == right.page && left.selection == right.selection && left.inclusion == right.inclusion
+      && left.page == right.page && left.selection == right.selection && left.inclusions == right.inclusions
       && left.wantsCount == right.wantsCount
       && left.boundary == right.boundary && left.randomOrder == right.randomOrder
   }

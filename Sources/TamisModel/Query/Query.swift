@@ -68,9 +68,6 @@ public struct Query: Sendable {
     return query
   }
 
-  /// Relations to include, by name, as asked for.
-  public var inclusion: [String] { content.choices?.inclusion ?? [] }
-
   /// Where the client wrote a clause; an empty span at the start for what the client did not write.
   @inlinable
   package func span(of node: PredicateNode) -> SourceSpan { node.span }

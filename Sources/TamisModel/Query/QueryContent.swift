@@ -31,29 +31,30 @@
   @usableFromInline package let sort: [SortKey]?
   /// Nil for the resource's default.
   @usableFromInline package let selection: [FieldID]?
-  @usableFromInline package let inclusion: [String]
+  @usableFromInline package let inclusions: [Inclusion]
   /// Nil for a query that starts at its first record.
   @usableFromInline package let boundary: KeysetBoundary?
   @usableFromInline package let randomOrder: RandomOrder?
 
   package init(
-    sort: [SortKey]? = nil, selection: [FieldID]? = nil, inclusion: [String] = [],
+    sort: [SortKey]? = nil, selection: [FieldID]? = nil, inclusions: [Inclusion] = [],
     boundary: KeysetBoundary? = nil, randomOrder: RandomOrder? = nil
   ) {
     self.sort = sort
     self.selection = selection
-    self.inclusion = inclusion
+    self.inclusions = inclusions
     self.boundary = boundary
     self.randomOrder = randomOrder
   }
 
   /// The same with some parts replaced.
   func with(
-    sort: [SortKey]? = nil, selection: [FieldID]? = nil, boundary: KeysetBoundary? = nil,
-    randomOrder: RandomOrder? = nil
+    sort: [SortKey]? = nil, selection: [FieldID]? = nil, inclusions: [Inclusion]? = nil,
+    boundary: KeysetBoundary? = nil, randomOrder: RandomOrder? = nil
   ) -> QueryChoices {
     QueryChoices(
-      sort: sort ?? self.sort, selection: selection ?? self.selection, inclusion: inclusion,
+      sort: sort ?? self.sort, selection: selection ?? self.selection,
+      inclusions: inclusions ?? self.inclusions,
       boundary: boundary ?? self.boundary, randomOrder: randomOrder ?? self.randomOrder)
   }
 }

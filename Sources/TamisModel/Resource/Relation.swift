@@ -44,7 +44,8 @@ public struct Relation: Hashable, Sendable {
   public var source: Source
   /// Whether clients may name its fields (`schedule_items.amount`); conditions of the resource always may.
   public var isHidden = false
-  /// Whether clients may ask for its elements in the answer: `include=schedule_items`.
+  /// Whether clients may ask for its elements in the answer: `include=schedule_items`, `include=animethemes.song`. One
+  /// path each: a relation of elements may be included where the relation that it is in may not be alone.
   public var isIncludable = true
 
   /// A relation whose elements stand in the record's member, and in the JSON column, of its name.

@@ -99,6 +99,11 @@ extension Resource {
     return content.relationEntries.firstIndex { $0.name == fullName }
   }
 
+  /// What clients may ask to include: `schedule_items`, `animethemes.song`.
+  package var includablePaths: [String] {
+    content.relationEntries.filter { !$0.isHidden && $0.relation.isIncludable }.map(\.name)
+  }
+
   /// The places of a relation's fields.
   package func fieldRange(ofRelation index: Int) -> Range<Int> { content.relationEntries[index].fields }
 

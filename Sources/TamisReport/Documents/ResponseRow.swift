@@ -5,23 +5,38 @@ public import TamisModel
 /// fields, then what is missing of the primary key), and the elements of relations that were asked for.
 public struct ResponseRow: Hashable, Sendable {
   public var values: [Value?]
-  /// By relation name: for each element a value for each of the relation's fields.
-  public var elements: [String: [[Value?]]]
+  /// By relation name.
+  public var elements: [String: [ResponseElement]]
 
-  /// - Parameter values: as `SQLRowReader.values(of:)` gives them.
-  public init(_ values: [Value?], elements: [String: [[Value?]]] = [:]) {
+  /// - Parameters:
+  ///   - values: as `SQLRowReader.values(of:)` gives them.
+  ///   - elements: by relation name, of the elements that `query.inclusions` asks for.
+  public init(_ values: [Value?], included elements: [String: [ResponseElement]]) {
     self.values = values
     self.elements = elements
   }
 
+  /// - Parameters:
+  ///   - values: as `SQLRowReader.values(of:)` gives them.
+  ///   - elements: by relation name: for each element a value for each of the relation's fields.
+  public init(_ values: [Value?], elements: [String: [[Value?]]] = [:]) {
+    self.init(values, included: elements.mapValues { $0.map { ResponseElement($0) } })
+  }
+
   /// Of a record in memory, for a query over its resource.
   public init(_ record: Record, for query: Query) {
-    values = query.responseColumns.map { record.value(of: $0) }
-    elements = [:]
-    for name in query.inclusion {
-      guard let relation = query.resource.relation(named: name) else { continue }
-      elements[name] = record.elements(of: relation).map(\.values)
-    }
+    self.init(record, for: query, InclusionTree(query))
+  }
+
+  /// - Parameter tree: of the query, made once for many records.
+  init(_ record: Record, for query: Query, _ tree: InclusionTree) {
+    self.init(query.responseColumns.map { record.value(of: $0) }, included: tree.elements(of: record))
+  }
+
+  /// Several records of a page.
+  package static func rows(_ records: [Record], for query: Query) -> [ResponseRow] {
+    let tree = InclusionTree(query)
+    return records.map { ResponseRow($0, for: query, tree) }
   }
 }
 

@@ -8,8 +8,8 @@ package struct ResponseShape: Sendable {
     case column(Int)
     /// By name, in order.
     case object([(name: String, node: Node)])
-    /// Elements of the relation at this place.
-    case relation(Int)
+    /// Elements of a relation.
+    case relation(InclusionTree.Branch)
   }
 
   private var members: [(name: String, node: Node)] = []
@@ -22,11 +22,12 @@ package struct ResponseShape: Sendable {
       let field = resource.field(id)
       insert(.column(index), at: Self.path(field.name, field.recordPath))
     }
-    for name in query.inclusion {
-      guard let index = resource.relation(named: name) else { continue }
-      var path = [name]
-      if case .nested(let nested) = resource.relation(index).source { path = Self.path(name, nested) }
-      insert(.relation(index), at: path)
+    for branch in InclusionTree(query).branches {
+      var path = [branch.name]
+      if case .nested(let nested) = resource.relation(branch.relation).source {
+        path = Self.path(branch.name, nested)
+      }
+      insert(.relation(branch), at: path)
     }
   }
 
@@ -77,30 +78,39 @@ package struct ResponseShape: Sendable {
       switch member.node {
       case .column(let index): writer.value(index < row.values.count ? row.values[index] : nil)
       case .object(let inner): write(inner, row, to: &writer)
-      case .relation(let index): write(relation: index, row, to: &writer)
+      case .relation(let branch): write(branch, row.elements, to: &writer)
       }
     }
     writer.endObject()
   }
 
-  private func write(relation index: Int, _ row: ResponseRow, to writer: inout JSONWriter) {
-    let relation = resource.relation(index)
-    let elements = row.elements[relation.name] ?? []
-    switch relation.cardinality {
+  private func write(
+    _ branch: InclusionTree.Branch, _ found: [String: [ResponseElement]], to writer: inout JSONWriter
+  ) {
+    let elements = found[branch.name] ?? []
+    switch resource.relation(branch.relation).cardinality {
     case .one:
-      if let element = elements.first { write(element, of: relation, to: &writer) } else { writer.null() }
+      if let element = elements.first { write(element, of: branch, to: &writer) } else { writer.null() }
     case .many:
       writer.beginArray()
-      for element in elements { write(element, of: relation, to: &writer) }
+      for element in elements { write(element, of: branch, to: &writer) }
       writer.endArray()
     }
   }
 
-  private func write(_ element: [Value?], of relation: Relation, to writer: inout JSONWriter) {
+  /// As deep as relations are nested.
+  private func write(
+    _ element: ResponseElement, of branch: InclusionTree.Branch, to writer: inout JSONWriter
+  ) {
     writer.beginObject()
-    for (field, value) in zip(relation.fields, element) where !field.isHidden {
+    for (field, value) in zip(resource.relation(branch.relation).fields, element.values)
+    where !field.isHidden {
       writer.name(field.name)
       writer.value(value)
+    }
+    for inner in branch.inner {
+      writer.name(inner.name)
+      write(inner, element.elements, to: &writer)
     }
     writer.endObject()
   }

@@ -21,7 +21,7 @@ extension Explanation: CustomStringConvertible {
     sections.append(("Page", [pageText]))
     sections.append(("Fields", [Escaping.text(fieldNames.joined(separator: ", "))]))
     if !query.inclusion.isEmpty {
-      sections.append(("Include", [Escaping.text(query.inclusion.joined(separator: ", "))]))
+      sections.append(("Include", [Escaping.text(query.inclusions.map(\.text).joined(separator: ", "))]))
     }
     for engine in engines { sections.append(("SQL, \(engine.engine)", Self.lines(engine))) }
     if !notes.isEmpty { sections.append(("Notes", notes.map { $0.message + Self.places($0.spans) })) }
@@ -71,6 +71,11 @@ extension Explanation: CustomStringConvertible {
   }
 
   var fieldNames: [String] { query.selection.map { query.resource.field($0).name } }
+}
+
+extension Inclusion {
+  /// `animethemes (type = "OP")`
+  fileprivate var text: String { predicate == .always ? path : "\(path) (\(predicate))" }
 }
 
 extension SortKey.Direction {

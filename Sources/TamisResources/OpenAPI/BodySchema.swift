@@ -19,7 +19,6 @@ struct BodySchema {
       }
   }
 
-  private var visibleRelations: [Relation] { resource.relations.filter { !$0.isHidden } }
   /// Those of elements too, numbered.
   private var visibleEntries: [(Int, RelationEntry)] {
     Array(resource.relationEntries.filter { !$0.isHidden }.enumerated())
@@ -83,7 +82,7 @@ struct BodySchema {
 
   private var reserved: [WrittenJSON.Member] {
     let sortable = ParameterList.sortable(resource)
-    let relations = visibleRelations.map(\.name)
+    let relations = resource.includablePaths
     let members: [(String, WrittenJSON?)] =
       [
         ("filters", filters),

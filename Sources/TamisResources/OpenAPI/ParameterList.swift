@@ -224,7 +224,7 @@ struct ParameterList {
         name: isJSONAPI ? "fields[\(resource.type)]" : "fields", schema: Self.selection(resource),
         style: .commas, description: "The fields of the answer.")
     ]
-    let relations = resource.relations.filter { !$0.isHidden }.map(\.name)
+    let relations = resource.includablePaths
     if !relations.isEmpty {
       list.append(
         DocumentedParameter(
