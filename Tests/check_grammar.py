@@ -48,6 +48,7 @@ def judge(folder, file, faults):
 
 
 def check_pictures(folder, faults):
+    sys.dont_write_bytecode = True
     sys.path.insert(0, str(folder))
     import draw
 
