@@ -6,42 +6,20 @@ extension Catalog {
     "balances", type: "balance", table: "balances", dialect: .jsonAPIKeys,
     // AnimeThemes: 15 a page unless asked, never more than 100; no order of its own, so the primary key's.
     // AnimeThemes: `sort=random` on every collection.
-    paging: .pages(defaultSize: 15, maximumSize: 100), allowsRandomOrder: true
+    paging: .pages(defaultSize: 15, maximumSize: 100), allowsRandomOrder: true,
+    compatibility: AnimeThemesTypes.compatibility { _ in }
   ) {
     // AnimeThemes: every field filters, sorts and selects; answers show them in this order, and the three stamps
     // only when they are asked for by name.
-    stamp("created_at")
-    stamp("updated_at")
-    stamp("deleted_at")
-    Field("id", .integer).column("balance_id").primaryKey().operators(animeThemesComparisons)
+    AnimeThemesTypes.stamps
+    Field("id", .integer).column("balance_id").primaryKey()
     Field("month_to_date_balance", .decimal(precision: 8, scale: 2)).column("balance").sortable()
-      .operators(animeThemesComparisons)
-    Field("date", .date).sortable().operators(animeThemesComparisons)
+    Field("date", .date).sortable()
     Field("frequency", .enumeration(animeThemesFrequency)).sortable()
     Field("service", .enumeration(animeThemesService)).sortable()
-    Field("usage", .decimal(precision: 8, scale: 2)).sortable().operators(animeThemesComparisons)
-
-    // AnimeThemes: soft-deleted rows stay out unless the client says otherwise, in any letter case.
-    Parameter(
-      "trashed",
-      .choice(
-        [
-          Parameter.Choice("with", .always),
-          Parameter.Choice("without", .isNull("deleted_at")),
-          Parameter.Choice("only", .isNotNull("deleted_at")),
-        ], defaultChoice: "without")
-    ).anyCase()
+    Field("usage", .decimal(precision: 8, scale: 2)).sortable()
+    AnimeThemesTypes.trashed
   }
-
-  private static func stamp(_ name: String) -> Field {
-    Field(name, .timestamp).nullable().sortable().selectedOnRequest().operators(animeThemesComparisons)
-  }
-
-  /// AnimeThemes: eq, ne, lt, gt, lte, gte and lists, on numbers and dates alike; enumerations have eq, ne and
-  /// lists. No range, no null test: any other key is refused.
-  private static let animeThemesComparisons: OperatorSet = [
-    .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .isIn, .isNotIn,
-  ]
 
   /// AnimeThemes: the display names are public, in any letter case; the table holds numbers, and sorts by them.
   private static let animeThemesFrequency = Enumeration(

@@ -86,7 +86,7 @@
 
     @Test(arguments: [
       (["select", "--resource", "nope", "--records", "f", "q"], "error: unknown resource 'nope'; known: "),
-      (["select", "--records", "f", "q"], "error: --resource is needed; known: animethemes/balances, "),
+      (["select", "--records", "f", "q"], "error: --resource is needed; known: animethemes/anime, "),
       (["select", "--resource", "blnk/balances", "q"], "error: --records or --database is needed\n"),
       (["select", "--resource", "blnk/balances", "--records", "f"], "error: QUERY is missing\n"),
       (

@@ -25,6 +25,7 @@ struct ErrorFormTests {
     .repeatedParameter(name: hostile), .repeatedSortKey(field: "a"), .connectiveWithoutEffect(name: hostile),
     .conflictingParameters(name: "a", other: "b"), .missingParameter(name: "a"),
     .emptyFilter(name: "a"),
+    .withoutEffect(name: hostile, reason: "so"),
     .parameterInGroup(name: "a"), .connectiveBesideGroup(name: "a"),
     .notInDialect(clause: "a", dialect: "b", reason: "c"),
     .pageOutOfBounds(name: "limit", text: hostile, minimum: 1, maximum: 100), .invalidCursor(reason: "old"),

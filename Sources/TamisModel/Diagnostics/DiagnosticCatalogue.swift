@@ -43,6 +43,7 @@ extension Problem {
     case .connectiveBesideGroup: "combination.connective-beside-group"
     case .missingParameter: "combination.missing-parameter"
     case .emptyFilter: "combination.empty-filter"
+    case .withoutEffect: "combination.without-effect"
     case .pageOutOfBounds: "page.out-of-bounds"
     case .invalidCursor: "page.invalid-cursor"
     case .forgedCursor: "page.forged-cursor"
@@ -130,6 +131,7 @@ extension Problem {
       "the connective of \(quote(name)) can not be combined with groups; say it with groups alone"
     case .missingParameter(let name): "the parameter \(quote(name)) is required"
     case .emptyFilter(let name): "\(quote(name)) holds no filter and has no effect"
+    case .withoutEffect(let name, let reason): "\(quote(name)) has no effect: \(reason)"
     case .pageOutOfBounds(let name, let text, let minimum, let maximum):
       "\(quote(name)) must be a whole number from \(minimum) to \(maximum), not \(quote(text))"
     case .invalidCursor(let reason): "this cursor can not be used: \(reason)"

@@ -75,6 +75,8 @@ public enum Problem: Hashable, Sendable {
   case missingParameter(name: String)
   /// `"filters": []`: a list of filters that holds none states no condition.
   case emptyFilter(name: String)
+  /// Something that a real server reads and then leaves alone; `reason` says why.
+  case withoutEffect(name: String, reason: String)
 
   // MARK: Pages
   case pageOutOfBounds(name: String, text: String, minimum: Int, maximum: Int)

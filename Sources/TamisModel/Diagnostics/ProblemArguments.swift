@@ -48,6 +48,7 @@ extension Problem {
         ("name", .text(name)), ("text", .text(text)), ("minimum", .number(minimum)),
         ("maximum", .number(maximum)),
       ]
+    case .withoutEffect(let name, let reason): [("name", .text(name)), ("reason", .text(reason))]
     case .tooManyBytes(let limit), .tooManyParameters(let limit), .tooManyClauses(let limit),
       .tooDeep(let limit), .tooManyItems(let limit), .valueTooLong(let limit), .patternTooLong(let limit),
       .tooManyDigits(let limit), .tooManyDiagnostics(let limit):

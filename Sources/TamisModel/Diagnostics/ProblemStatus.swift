@@ -23,7 +23,8 @@ extension Problem {
       .invalidPattern, .valueMismatch, .invalidKey:
       422
     case .repeatedParameter, .repeatedSortKey, .connectiveWithoutEffect, .conflictingParameters,
-      .missingParameter, .emptyFilter, .parameterInGroup, .connectiveBesideGroup, .sortKeyWithoutEffect:
+      .missingParameter, .emptyFilter, .withoutEffect, .parameterInGroup, .connectiveBesideGroup,
+      .sortKeyWithoutEffect:
       422
     case .tooManyBytes: isBody ? 413 : 414
     case .tooManyParameters, .tooManyClauses, .tooDeep, .tooManyItems, .valueTooLong, .patternTooLong,
@@ -81,6 +82,7 @@ extension Problem {
     case .conflictingParameters: "Conflicting parameters"
     case .missingParameter: "Parameter missing"
     case .emptyFilter: "Filter without conditions"
+    case .withoutEffect: "No effect"
     case .parameterInGroup: "Parameter in a group"
     case .connectiveBesideGroup: "Connective beside a group"
     case .pageOutOfBounds: "Page out of bounds"

@@ -6,11 +6,14 @@ public struct ServerAnswer: Hashable, Sendable {
   public var status: Int
   /// Its wording, where it has one: `The filter.usage must be a number.`
   public var message: String?
+  /// What it files its wording under, where it does: `filter.usage`.
+  public var attribute: String?
 
-  public init(_ system: String, status: Int, message: String? = nil) {
+  public init(_ system: String, status: Int, message: String? = nil, attribute: String? = nil) {
     self.system = system
     self.status = status
     self.message = message
+    self.attribute = attribute
   }
 
   /// `AnimeThemes answers 422: The filter.usage must be a number.`

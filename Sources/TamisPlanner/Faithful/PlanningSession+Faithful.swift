@@ -29,12 +29,12 @@ extension PlanningSession {
   /// Something that the real server refuses, with its status and, where it has one, its wording.
   mutating func refuse(
     _ problem: Problem, _ span: SourceSpan, _ parameter: String? = nil, status: Int, answer: String? = nil,
-    suggestion: String? = nil
+    attribute: String? = nil, suggestion: String? = nil
   ) {
     let system = planner.compatibility?.system ?? ""
     bag.report(
       Diagnostic(
         problem, span, parameter: parameter, suggestion: suggestion,
-        serverAnswer: ServerAnswer(system, status: status, message: answer)))
+        serverAnswer: ServerAnswer(system, status: status, message: answer, attribute: attribute)))
   }
 }

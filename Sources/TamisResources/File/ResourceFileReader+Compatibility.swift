@@ -4,7 +4,7 @@ import TamisModel
 extension ResourceFileReader {
   /// `{"system": "API Platform", "declaredFilters": {"pageParameter": "p"}}`
   mutating func readCompatibility(_ index: Int) -> Compatibility? {
-    let kinds = ["declaredFilters", "guessedSuffixes", "namedParameters"]
+    let kinds = ["declaredFilters", "guessedSuffixes", "keyChain", "namedParameters"]
     guard
       let members = values.object(
         index, "how a server reads requests", known: ["system"] + kinds, required: ["system"])
@@ -14,6 +14,7 @@ extension ResourceFileReader {
       return nil
     }
     switch kind {
+    case "keyChain": return readKeyChainRules(rules).map { Compatibility(system, .keyChain($0)) }
     case "namedParameters":
       return readNamedParameterRules(rules).map { Compatibility(system, .namedParameters($0)) }
     case "guessedSuffixes":

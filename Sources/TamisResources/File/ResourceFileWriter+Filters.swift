@@ -76,7 +76,8 @@ extension ResourceFileWriter {
       .members(["system": .string(compatibility.system), "namedParameters": self.rules(rules)])
     case .guessedSuffixes(let rules):
       .members(["system": .string(compatibility.system), "guessedSuffixes": self.rules(rules)])
-    case .keyChain: nil
+    case .keyChain(let rules):
+      .members(["system": .string(compatibility.system), "keyChain": self.rules(rules)])
     }
   }
 
