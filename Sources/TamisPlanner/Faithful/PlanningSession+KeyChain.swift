@@ -96,7 +96,8 @@ extension PlanningSession {
     let selection = readKeyChainSelection(request.fields, types)
     let sort = readKeyChainSort(request.sort, types, rules)
     if sort != nil || selection != nil || !inclusion.isEmpty {
-      choices = QueryChoices(sort: sort, selection: selection, inclusion: inclusion)
+      choices = QueryChoices(
+        sort: sort, selection: selection, inclusions: inclusion.map { Inclusion($0) })
     }
     if !bag.hasErrors { writeKeyChain(&criteria, types, rules) }
   }
