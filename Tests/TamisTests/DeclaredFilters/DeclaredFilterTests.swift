@@ -14,16 +14,8 @@ struct DeclaredFilterTests {
     "orm-OrderFilter-nested-property": relatedOrder,
     "orm-OrderFilter-not-nullable-relation-will-be-a-left-join": relatedOrder,
     "orm-OrderFilter-nullable-field-in-relation-will-be-a-left-join": relatedOrder,
-    "param-partialsearchfilter-filter-coops-by-chicken-owner-name-chickens-owner-name-containing-bob": nested,
-    "param-partialsearchfilter-filter-coops-by-chicken-owner-name-chickens-owner-name-containing-bob-":
-      nested,
-    "param-exactfilter-filter-coops-by-exact-chicken-owner-name-chickens-owner-name-matching-": nested,
-    "param-exactfilter-filter-coops-by-exact-chicken-owner-name-chickens-owner-name-matching--3": nested,
-    "param-exactfilter-filter-coops-by-exact-chicken-owner-name-chickens-owner-name-matching--4": nested,
-    "param-exactfilter-filter-coops-by-exact-chicken-owner-name-chickens-owner-name-matching--6": nested,
   ]
   private static let relatedOrder = "an order by a field of a related record is not possible"
-  private static let nested = "relations of relations are not possible"
 
   @Test(arguments: ["predicate", "order", "page", "error"])
   func cases(_ kind: String) throws {
