@@ -14,15 +14,18 @@ def run(command):
     return subprocess.run(command, capture_output=True, text=True)
 
 
-def answer(tamis, fixtures, dialect, resource, query):
-    """What one request gives: its statement after FROM and its bindings, and its records; or what is wrong."""
-    request = ["--resource", resource, "--dialect", dialect]
+def answer(tamis, fixtures, style, resource, query):
+    """What one request gives: what was said of it, its statement after FROM, its bindings, and its records; or what
+    is wrong. A style is a query dialect, with `/faithful` after it for that policy."""
+    dialect, _, policy = style.partition("/")
+    request = ["--resource", resource, "--dialect", dialect, "--policy", policy or "strict"]
     compiled = run([tamis, "compile", *request, "--sql", "postgresql", "--", query])
     if compiled.returncode:
         return [f"  {line}".rstrip() for line in compiled.stderr.splitlines()]
     statement, *bindings = compiled.stdout.splitlines()
     rest = re.split(r" FROM (?:\"[^\"]*\"\.?)+ ", statement, maxsplit=1)[1]
-    lines = [f"  {part}" for part in re.split(r" (?=ORDER BY)", rest, maxsplit=1)]
+    lines = [f"  {line}".rstrip() for line in compiled.stderr.splitlines()]
+    lines += [f"  {part}" for part in re.split(r" (?=ORDER BY)", rest, maxsplit=1)]
     values = [re.sub(r"^\d+ +[a-z ]+?  +", "", line) for line in bindings]
     lines.append("  bindings: " + " · ".join(values))
     records = fixtures / f"{resource.replace('/', '-')}.records.ndjson"

@@ -14,6 +14,7 @@ let package = Package(
     .target(name: "BenchmarkQueries", dependencies: [tamis, catalog]),
     .executableTarget(name: "CompileLoop", dependencies: ["BenchmarkQueries"]),
     .executableTarget(name: "StructLoop", dependencies: [tamis]),
+    .executableTarget(name: "Complexity", dependencies: [tamis, catalog]),
     .executableTarget(
       name: "CompileBenchmark",
       dependencies: ["BenchmarkQueries", .product(name: "Benchmark", package: "benchmark")],
