@@ -41,6 +41,7 @@ extension Catalog {
       .childTable("anime_synonyms", foreignKey: "anime_id", parentKey: "anime_id")
     AnimeThemesTypes.relation("animethemes", .many, AnimeThemesTypes.theme)
       .childTable("anime_themes", foreignKey: "anime_id", parentKey: "anime_id")
+      .nesting(AnimeThemesTypes.entries, AnimeThemesTypes.songs)
     AnimeThemesTypes.relation("images", .many, AnimeThemesTypes.image)
     AnimeThemesTypes.relation("resources", .many, AnimeThemesTypes.externalResource)
     AnimeThemesTypes.relation("series", .many, AnimeThemesTypes.series)
@@ -61,7 +62,7 @@ extension Catalog {
     }
   ) {
     AnimeThemesTypes.series
-    AnimeThemesTypes.relation("anime", .many, AnimeThemesTypes.anime)
+    AnimeThemesTypes.relation("anime", .many, AnimeThemesTypes.anime).nesting(AnimeThemesTypes.images)
     AnimeThemesTypes.trashed
   }
 }

@@ -32,10 +32,9 @@ extension Catalog {
     Field("anime_year", .integer).nullable().sortable().selectedOnRequest().at("anime", "year")
       .notFilterable()
     Field("song_title", .text).nullable().sortable().selectedOnRequest().at("song", "title").notFilterable()
-    AnimeThemesTypes.relation("anime", .one, AnimeThemesTypes.anime)
-    AnimeThemesTypes.relation("animethemeentries", .many, AnimeThemesTypes.entry)
-      .childTable("anime_theme_entries", foreignKey: "theme_id", parentKey: "theme_id")
-    AnimeThemesTypes.relation("song", .one, AnimeThemesTypes.song)
+    AnimeThemesTypes.relation("anime", .one, AnimeThemesTypes.anime).nesting(AnimeThemesTypes.images)
+    AnimeThemesTypes.entries.childTable("anime_theme_entries", foreignKey: "theme_id", parentKey: "theme_id")
+    AnimeThemesTypes.songs
     AnimeThemesTypes.trashed
   }
 
@@ -61,6 +60,9 @@ extension Catalog {
   ) {
     AnimeThemesTypes.video
     AnimeThemesTypes.relation("animethemeentries", .many, AnimeThemesTypes.entry)
+      .nesting(
+        AnimeThemesTypes.relation("animetheme", .one, AnimeThemesTypes.theme)
+          .nesting(AnimeThemesTypes.relation("anime", .one, AnimeThemesTypes.anime)))
     AnimeThemesTypes.relation("audio", .one, AnimeThemesTypes.audio)
     AnimeThemesTypes.relation("script", .one, AnimeThemesTypes.script)
     AnimeThemesTypes.trashed

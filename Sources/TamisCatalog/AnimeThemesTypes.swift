@@ -39,6 +39,14 @@ enum AnimeThemesTypes {
     return relation
   }
 
+  // MARK: Relations of several types
+
+  /// Entries of a theme, their videos, and the videos' audio.
+  static let entries = relation("animethemeentries", .many, entry)
+    .nesting(relation("videos", .many, video).nesting(relation("audio", .one, audio)))
+  static let songs = relation("song", .one, song).nesting(relation("artists", .many, artist))
+  static let images = relation("images", .many, image)
+
   // MARK: Types
 
   static let anime =

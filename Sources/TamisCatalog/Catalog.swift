@@ -19,10 +19,10 @@ public enum Catalog {
   /// Every entry, in the order of their names.
   public static let all: [Entry] = [
     Entry(name: "animethemes/anime", resource: animeThemesAnime),
-    Entry(name: "animethemes/animethemes", resource: animeThemesThemes),
+    Entry(name: "animethemes/animetheme", resource: animeThemesThemes),
     Entry(name: "animethemes/balances", resource: animeThemesBalances),
     Entry(name: "animethemes/series", resource: animeThemesSeries),
-    Entry(name: "animethemes/videos", resource: animeThemesVideos),
+    Entry(name: "animethemes/video", resource: animeThemesVideos),
     Entry(name: "blnk/accounts", resource: blnkAccounts),
     Entry(name: "blnk/balances", resource: blnkBalances),
     Entry(name: "blnk/identities", resource: blnkIdentities),

@@ -9,6 +9,14 @@ indirect enum KeyChainClause {
   case anyOf([KeyChainClause])
   /// So many related records at least, or fewer, satisfy the inner clause.
   case related(relation: Int, count: Int, isNegated: Bool, KeyChainClause?, SourceSpan)
+
+  /// Of a condition on related records, the opposite.
+  var negated: KeyChainClause {
+    guard case .related(let relation, let count, let isNegated, let inner, let span) = self else {
+      return self
+    }
+    return .related(relation: relation, count: count, isNegated: !isNegated, inner, span)
+  }
 }
 
 /// Clauses joined without parentheses, in which AND binds tighter than OR.

@@ -92,12 +92,13 @@ extension PlanningSession {
     checkClauses(criteria)
     for criterion in criteria { check(criterion, types, rules) }
     readKeyChainPage(request.page, rules)
-    let inclusion = readKeyChainInclusion(request.include, rules)
+    let paths = readKeyChainInclusion(request.include, rules)
+    let inclusions = bag.hasErrors ? [] : paths.map { inclusion($0, &criteria, rules) }
     let selection = readKeyChainSelection(request.fields, types)
     let sort = readKeyChainSort(request.sort, types, rules)
-    if sort != nil || selection != nil || !inclusion.isEmpty {
+    if sort != nil || selection != nil || !inclusions.isEmpty {
       choices = QueryChoices(
-        sort: sort, selection: selection, inclusions: inclusion.map { Inclusion($0) })
+        sort: sort, selection: selection, inclusions: inclusions)
     }
     if !bag.hasErrors { writeKeyChain(&criteria, types, rules) }
   }

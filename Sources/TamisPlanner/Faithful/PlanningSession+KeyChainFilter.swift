@@ -312,6 +312,38 @@ extension PlanningSession {
     }
   }
 
+  /// Criteria that suit the included records narrow them; which records of the resource are listed does not change.
+  mutating func inclusion(
+    _ name: String, _ criteria: inout [KeyChainCriterion], _ rules: KeyChainRules
+  ) -> Inclusion {
+    guard let path = rules.relatedPaths.first(where: { $0.path == name }),
+      let relation = resource.relation(named: name),
+      let condition = elementCondition(path, relation, &criteria, rules)
+    else { return Inclusion(name) }
+    var outer = PredicateWriter()
+    swap(&outer, &writer)
+    write(.related(relation: relation, count: 1, isNegated: false, condition, SourceSpan(0, 0)))
+    swap(&outer, &writer)
+    let element = Query(
+      resource: resource, buffer: parsed.buffer, nodes: outer.takeNodes(), operands: outer.operands,
+      page: page,
+      choices: nil)
+    guard case .any(_, let predicate, _, _) = element.predicate else { return Inclusion(name) }
+    return Inclusion(name, where: predicate)
+  }
+
+  /// What the criteria of the request, and its wish for deleted records, say of related records; nil for nothing.
+  private mutating func elementCondition(
+    _ path: KeyChainRules.RelatedPath, _ relation: Int, _ criteria: inout [KeyChainCriterion],
+    _ rules: KeyChainRules
+  ) -> KeyChainClause? {
+    let target = KeyChainTarget(type: path.type, scope: path.isScoped ? path.type : nil, relation: relation)
+    var chain = KeyChain()
+    fill(&chain, &criteria, target, rules)
+    let parts = [chain.clause, liveRecords(criteria, target, rules)].compactMap { $0 }
+    return parts.isEmpty ? nil : .allOf(parts)
+  }
+
   private mutating func related(
     _ path: KeyChainRules.RelatedPath, _ criterion: KeyChainCriterion, _ criteria: inout [KeyChainCriterion],
     _ rules: KeyChainRules
@@ -320,23 +352,39 @@ extension PlanningSession {
       report(.notSupported(feature: "a condition on '\(path.path)'"), criterion.span, criterion.name)
       return nil
     }
-    let target = KeyChainTarget(type: path.type, scope: path.isScoped ? path.type : nil, relation: relation)
-    var inner = KeyChain()
-    fill(&inner, &criteria, target, rules)
-    let parts = [inner.clause, liveRecords(criteria, target, rules)].compactMap { $0 }
-    let condition = parts.isEmpty ? nil : KeyChainClause.allOf(parts)
+    let condition = elementCondition(path, relation, &criteria, rules)
     func test(_ count: Int, _ isNegated: Bool) -> KeyChainClause {
       .related(relation: relation, count: count, isNegated: isNegated, condition, criterion.span)
     }
+    let counted: KeyChainClause
     // AnimeThemes: the count is one.
     switch criterion.key.comparison.flatMap({ Comparison($0) }) ?? .greaterOrEqual {
-    case .greaterOrEqual: return test(1, false)
-    case .less: return test(1, true)
-    case .greater: return test(2, false)
-    case .lessOrEqual: return test(2, true)
-    case .equal: return .allOf([test(1, false), test(2, true)])
-    case .notEqual: return .anyOf([test(1, true), test(2, false)])
+    case .greaterOrEqual: counted = test(1, false)
+    // Laravel: of relations of relations, too, "fewer than one" is that there is no way to any.
+    case .less: return reached(relation, test(1, false), isNegated: true, criterion.span, criteria, rules)
+    case .greater: counted = test(2, false)
+    case .lessOrEqual: counted = test(2, true)
+    case .equal: counted = .allOf([test(1, false), test(2, true)])
+    case .notEqual: counted = .anyOf([test(1, true), test(2, false)])
     }
+    return reached(relation, counted, isNegated: false, criterion.span, criteria, rules)
+  }
+
+  /// A condition on a relation, of some element of each relation on the way to it. Criteria hold for the last only.
+  private func reached(
+    _ relation: Int, _ inner: KeyChainClause, isNegated: Bool, _ span: SourceSpan,
+    _ criteria: [KeyChainCriterion], _ rules: KeyChainRules
+  ) -> KeyChainClause {
+    guard let parent = resource.relationParent(relation) else {
+      return isNegated ? inner.negated : inner
+    }
+    let path = rules.relatedPaths.first { $0.path == resource.relationName(parent) }
+    let target = KeyChainTarget(type: path?.type ?? "", scope: path?.type, relation: parent)
+    let condition = KeyChainClause.allOf([inner] + [liveRecords(criteria, target, rules)].compactMap { $0 })
+    return reached(
+      parent, .related(relation: parent, count: 1, isNegated: false, condition, span), isNegated: isNegated,
+      span,
+      criteria, rules)
   }
 }
 

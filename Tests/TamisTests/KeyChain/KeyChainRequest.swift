@@ -41,6 +41,8 @@ struct KeyChainRequest {
   var sql: String? { object["sql"] as? String }
   var size: Int? { object["size"] as? Int }
   var isIgnored: Bool { object["ignored"] as? Bool ?? false }
+  /// Whether its criteria narrow what is included.
+  var narrows: Bool { object["narrows"] as? Bool ?? false }
   var include: [String]? { object["include"] as? [String] }
   var fields: [String: [String]]? { object["fields"] as? [String: [String]] }
   var filters: [[String: Any]]? { object["filters"] as? [[String: Any]] }

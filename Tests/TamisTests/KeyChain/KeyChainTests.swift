@@ -121,6 +121,10 @@ struct KeyChainTests {
     check("order", order(compiled), request.sort.map(Self.order))
     check("value", server.bindings.last ?? "", request.value)
     if let filters = request.filters { check("filters", filters.count, Self.count(query.predicate)) }
+    if request.narrows, request.include != nil {
+      check("warnings", compiled.warnings.map(\.code), [])
+      check("narrowed", query.inclusions.map { Self.count($0.predicate) }, [2])
+    }
     if request.isIgnored, compiled.warnings.isEmpty { faults.append("nothing says what is ignored") }
     return faults
   }
