@@ -19,6 +19,8 @@ public struct CompiledQuery: Sendable {
   }
 
   var cursors: CursorKeyring? { core.planner.cursors }
+  /// Whether the compiler was made with keys for cursors.
+  package var hasCursorKey: Bool { cursors != nil }
 
   /// What the request means, in normal form.
   public var query: Query { planned.query }

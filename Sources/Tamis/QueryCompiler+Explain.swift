@@ -27,7 +27,8 @@ extension QueryCompiler {
   ) throws(QueryError) -> Explanation {
     let dialect = dialect ?? resource.dialect
     let parsed = Parser.parse(
-      bytes, as: dialect, limits: resource.limits, groups: resource.readsGroups, faithful: core.compatibility)
+      bytes, as: dialect, limits: resource.limits, groups: resource.readsGroups, ownMembers: core.ownMembers,
+      faithful: core.compatibility)
     let (planned, trace) = try planner.trace(
       parsed, dialect: dialect, scope: scope, randomSeed: randomSeed)
     let compiled = CompiledQuery(planned: planned, core: core, dialect: dialect)

@@ -10,13 +10,14 @@
 
     /// One request.
     func run(_ request: String, _ console: Console) throws(CommandFailure) {
-      let source = Array(request.utf8)
+      let bytes = Array(request.utf8)
+      let source = defaults.source(bytes)
       let entry = try defaults.requiredEntry()
-      var compilers = CompilerCache(engines: [dialect])
+      var compilers = CompilerCache(engines: [dialect], cursors: defaults.cursors)
       let compiler = compilers.compiler(entry, defaults.policy)
       let (compiled, statement) = try CommandFailure.refusing(source) {
         () throws(QueryError) -> (CompiledQuery, SQLStatement) in
-        let compiled = try compiler.compile(bytes: source, dialect: defaults.dialect)
+        let compiled = try defaults.compile(bytes, with: compiler)
         return (compiled, try compiled.statement(for: dialect))
       }
       try console.errors.write(DiagnosticText.render(compiled.warnings, source: source))

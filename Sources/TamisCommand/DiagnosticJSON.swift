@@ -27,6 +27,20 @@
       writer.endArray()
       writer.name("suggestion")
       optional(diagnostic.suggestion, to: &writer)
+      if let answer = diagnostic.serverAnswer { write(answer, to: &writer) }
+      writer.endObject()
+    }
+
+    /// What the real server says, under the faithful policy.
+    private static func write(_ answer: ServerAnswer, to writer: inout JSONWriter) {
+      writer.name("serverAnswer")
+      writer.beginObject()
+      writer.name("system")
+      writer.string(answer.system)
+      writer.name("status")
+      writer.integer(answer.status)
+      writer.name("message")
+      optional(answer.message, to: &writer)
       writer.endObject()
     }
 

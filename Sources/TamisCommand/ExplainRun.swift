@@ -11,7 +11,7 @@
     func run(_ request: String, _ console: Console) throws(CommandFailure) {
       let source = Array(request.utf8)
       let shown = engines.isEmpty ? SQLDialect.all : engines
-      var compilers = CompilerCache(engines: shown)
+      var compilers = CompilerCache(engines: shown, cursors: defaults.cursors)
       let compiler = compilers.compiler(try defaults.requiredEntry(), defaults.policy)
       let explanation = try CommandFailure.refusing(source) { () throws(QueryError) in
         try compiler.explain(bytes: source, dialect: defaults.dialect, engines: shown)

@@ -5,8 +5,8 @@
 
   /// One line of answer, in the order of the requests.
   enum LineAnswer {
-    /// Primary keys in result order, each as JSON, and warnings.
-    case records([any SelectedRecord], warnings: [Diagnostic])
+    /// Primary keys in result order, each as JSON, the token of the next page where there are tokens, and warnings.
+    case records(SelectedPage, warnings: [Diagnostic])
     case sql(String, bindings: [BindingText])
     case error([Diagnostic])
 
@@ -15,11 +15,12 @@
       writer.name("id")
       writer.raw(id)
       switch self {
-      case .records(let records, let warnings):
+      case .records(let page, let warnings):
         writer.name("ids")
         writer.beginArray()
-        for record in records { record.writeKey(to: &writer) }
+        for record in page.records { record.writeKey(to: &writer) }
         writer.endArray()
+        page.writeToken(to: &writer)
         writer.name("warnings")
         DiagnosticJSON.write(warnings, to: &writer)
       case .sql(let text, let bindings):

@@ -9,6 +9,8 @@
     /// The query string, decoded, or the body as it stood on the line: what spans count in.
     private(set) var source: [UInt8] = []
     private(set) var isBody = false
+    /// The query string that stands beside a body.
+    private(set) var beside: [UInt8] = []
     private(set) var resource: String?
     private(set) var dialect: String?
     private(set) var policy: String?
@@ -76,6 +78,7 @@
       case "body":
         source = Array(line[part.value])
         isBody = true
+      case "beside": beside = try Self.query(line, part.value)
       case "resource": resource = try Self.text(line, part.value)
       case "dialect": dialect = try Self.text(line, part.value)
       case "policy": policy = try Self.text(line, part.value)

@@ -21,11 +21,11 @@
       self.job = job
       self.defaults = defaults
       switch job {
-      case .compile(let dialect): compilers = CompilerCache(engines: [dialect])
+      case .compile(let dialect): compilers = CompilerCache(engines: [dialect], cursors: defaults.cursors)
       case .select(let engine, let file):
-        compilers = CompilerCache(engines: engine == .sqlite ? [.sqlite] : [])
+        compilers = CompilerCache(engines: engine == .sqlite ? [.sqlite] : [], cursors: defaults.cursors)
         selector = RecordSelector(engine: engine, file: file)
-      case .database: compilers = CompilerCache(engines: [.sqlite])
+      case .database: compilers = CompilerCache(engines: [.sqlite], cursors: defaults.cursors)
       }
     }
 
@@ -67,7 +67,7 @@
       let entry = try Self.entry(settings)
       let compiler = compilers.compiler(entry, settings.policy)
       let compiled = try CommandFailure.refusing(request.source) { () throws(QueryError) in
-        try compiler.compile(bytes: request.source, dialect: settings.dialect)
+        try settings.compile(request.source, with: compiler)
       }
       switch job {
       case .compile(let dialect):
@@ -76,11 +76,10 @@
         }
         return .sql(statement.text, bindings: statement.bindings.map(BindingText.init))
       case .select:
-        let records = try selector?.select(compiled, request) ?? []
-        return .records(records, warnings: compiled.warnings)
+        let page = try selector?.select(compiled, request) ?? SelectedPage([])
+        return .records(page, warnings: compiled.warnings)
       case .database(let store):
-        let records = try store.select(compiled)
-        return .records(records, warnings: compiled.warnings)
+        return .records(try store.select(compiled), warnings: compiled.warnings)
       }
     }
 

@@ -24,7 +24,7 @@
     /// Over a request's own records, where it brings some, else over the file's.
     mutating func select(
       _ compiled: CompiledQuery, _ request: LineRequest
-    ) throws(CommandFailure) -> [any SelectedRecord] {
+    ) throws(CommandFailure) -> SelectedPage {
       let context = RecordContext(compiled.query, request.context)
       guard let json = request.records else { return try select(compiled, context) }
       loaded = nil
@@ -35,13 +35,13 @@
     }
 
     /// Over the file's records.
-    mutating func select(_ compiled: CompiledQuery) throws(CommandFailure) -> [any SelectedRecord] {
+    mutating func select(_ compiled: CompiledQuery) throws(CommandFailure) -> SelectedPage {
       try select(compiled, RecordContext(compiled.query, RecordContext.Facts()))
     }
 
     private mutating func select(
       _ compiled: CompiledQuery, _ context: RecordContext
-    ) throws(CommandFailure) -> [any SelectedRecord] {
+    ) throws(CommandFailure) -> SelectedPage {
       let resource = compiled.query.resource
       if let loaded, loaded.context == context, loaded.resource == resource {
         return try run(compiled, loaded.records, isNew: false)
@@ -59,14 +59,16 @@
 
     private mutating func run(
       _ compiled: CompiledQuery, _ records: RecordSet, isNew: Bool
-    ) throws(CommandFailure) -> [any SelectedRecord] {
+    ) throws(CommandFailure) -> SelectedPage {
       switch engine {
       case .memory:
         // Whose request it is, the caller says.
-        let selection = try CommandFailure.refusing([]) { () throws(QueryError) in
-          try compiled.select(from: records)
+        return try CommandFailure.refusing([]) { () throws(QueryError) in
+          let selection = try compiled.select(from: records)
+          guard compiled.writesTokens else { return SelectedPage(selection.indices.map { records[$0] }) }
+          let page = try compiled.page(selection, of: records)
+          return SelectedPage(page.records, next: page.next)
         }
-        return selection.indices.map { records[$0] }
       case .sqlite:
         let store = try store(for: records.resource)
         if isNew { try store.load(records) }

@@ -9,7 +9,7 @@
     private var sql: SQLDialect?
     /// The query dialect that requests are translated to.
     private var target: QueryDialect?
-    private var compilers = CompilerCache(engines: SQLDialect.all)
+    private var compilers: CompilerCache
     private var selector: RecordSelector?
 
     private static let help = """
@@ -28,6 +28,7 @@
 
     init(defaults: RequestDefaults = RequestDefaults()) {
       self.defaults = defaults
+      compilers = CompilerCache(engines: SQLDialect.all, cursors: defaults.cursors)
     }
 
     mutating func run(_ console: inout Console) throws(CommandFailure) {
@@ -129,18 +130,18 @@
         return try StatementFormat.text.write(statement, to: console.output)
       }
       guard file != nil else { throw .usage("there are no records: .records FILE, or .sql ENGINE") }
-      let records: [any SelectedRecord]
+      let page: SelectedPage
       do {
-        records = try select(compiled)
+        page = try select(compiled)
       } catch .refused(let error, _) {
         throw .refused(error, source: source)
       } catch {
         throw error
       }
-      try RowFormat.table.write(records, of: compiled.query, to: console.output)
+      try RowFormat.table.write(page, of: compiled.query, to: console.output)
     }
 
-    private mutating func select(_ compiled: CompiledQuery) throws(CommandFailure) -> [any SelectedRecord] {
+    private mutating func select(_ compiled: CompiledQuery) throws(CommandFailure) -> SelectedPage {
       var current = selector ?? RecordSelector(engine: .memory, file: file)
       defer { selector = current }
       return try current.select(compiled)

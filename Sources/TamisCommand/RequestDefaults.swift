@@ -1,4 +1,5 @@
 #if CommandLine
+  import Foundation
   import Tamis
   import TamisCatalog
 
@@ -7,6 +8,10 @@
     var entry: Catalog.Entry?
     var dialect: QueryDialect?
     var policy = Policy.strict
+    /// What tokens of pages are written and checked with; nil where there are none.
+    var cursors: CursorKeyring?
+    /// A query string that stands beside the body.
+    var beside: [UInt8] = []
 
     init(entry: Catalog.Entry? = nil, dialect: QueryDialect? = nil, policy: Policy = .strict) {
       self.entry = entry
@@ -15,10 +20,28 @@
     }
 
     /// From the names of a command line.
-    init(resource: String?, dialect: String?, policy: String?) throws(CommandFailure) {
+    init(
+      resource: String?, dialect: String?, policy: String?, cursorKey: String? = nil, beside: String? = nil
+    ) throws(CommandFailure) {
+      cursors = DevelopmentKey.keyring(cursorKey, ProcessInfo.processInfo.environment["TAMIS_CURSOR_KEY"])
+      self.beside = beside.map { Array($0.utf8) } ?? []
       if let resource { entry = try Names.resource(resource) }
       if let dialect { self.dialect = try Names.dialect(dialect) }
       if let policy { self.policy = try Names.policy(policy) }
+    }
+
+    /// What spans of a request count in.
+    func source(_ request: [UInt8]) -> [UInt8] { BodyRequest(body: request, query: beside).source }
+
+    /// The request, and beside a body its query string.
+    func compile(_ request: [UInt8], with compiler: QueryCompiler) throws(QueryError) -> CompiledQuery {
+      if beside.isEmpty { return try compiler.compile(bytes: request, dialect: dialect) }
+      guard dialect ?? compiler.resource.dialect == .body else {
+        throw QueryError(
+          Diagnostic(
+            .conflictingParameters(name: "query", other: "beside"), SourceSpan(0, 0), parameter: "beside"))
+      }
+      return try compiler.compile(BodyRequest(body: request, query: beside))
     }
 
     /// The resource that a single request needs.
@@ -47,6 +70,7 @@
       } else if request.isBody {
         applied.dialect = .body
       }
+      applied.beside = request.beside
       return applied
     }
 

@@ -51,7 +51,7 @@
     }
 
     /// The page of records, in the query's order.
-    func select(_ compiled: CompiledQuery) throws(CommandFailure) -> [any SelectedRecord] {
+    func select(_ compiled: CompiledQuery) throws(CommandFailure) -> SelectedPage {
       let query = compiled.query
       let statement = try CommandFailure.refusing([]) { () throws(QueryError) in
         try compiled.statement(for: .sqlite)
@@ -64,7 +64,24 @@
             prepared, arguments: StatementArguments(statement.bindings.map(\.sqlite)))
         }
       }
-      return rows.prefix(query.page.limit).map { record(StoredRow($0, query), query) }
+      guard compiled.writesTokens else {
+        return SelectedPage(rows.prefix(query.page.limit).map { record(StoredRow($0, query), query) })
+      }
+      let page = try Self.paging {
+        try compiled.page(rows, from: .sqlite) { row, column in row.binding(column) }
+      }
+      return SelectedPage(page.records.map { record(StoredRow($0, query), query) }, next: page.next)
+    }
+
+    /// What a token is made of is read from rows that were read already.
+    private static func paging<Result>(_ body: () throws -> Result) throws(CommandFailure) -> Result {
+      do {
+        return try body()
+      } catch let error as QueryError {
+        throw .refused(error, source: [])
+      } catch {
+        throw .inputOutput("\(error)")
+      }
     }
 
     private func record(_ row: StoredRow, _ query: Query) -> any SelectedRecord {
@@ -120,6 +137,21 @@
       } catch {
         let reason = (error as? DatabaseError)?.message ?? "\(error)"
         throw .inputOutput("\(Escaping.text(name)): \(Escaping.text(reason))")
+      }
+    }
+  }
+
+  extension Row {
+    /// A column as SQLite gave it.
+    fileprivate func binding(_ column: Int) -> SQLBinding {
+      guard column < count else { return .null }
+      let value: DatabaseValue = self[column]
+      return switch value.storage {
+      case .null: .null
+      case .int64(let number): .integer(number)
+      case .double(let number): .text(String(number))
+      case .string(let text): .text(text)
+      case .blob(let data): .bytes(Array(data))
       }
     }
   }

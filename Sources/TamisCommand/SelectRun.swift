@@ -18,23 +18,24 @@
     /// One request.
     func run(_ request: String, _ console: Console) throws(CommandFailure) {
       let bytes = Array(request.utf8)
+      let source = defaults.source(bytes)
       let entry = try defaults.requiredEntry()
       // The request first: it is what people get wrong.
-      var compilers = CompilerCache(engines: [.sqlite])
+      var compilers = CompilerCache(engines: [.sqlite], cursors: defaults.cursors)
       let compiler = compilers.compiler(entry, defaults.policy)
-      let compiled = try CommandFailure.refusing(bytes) { () throws(QueryError) in
-        try compiler.compile(bytes: bytes, dialect: defaults.dialect)
+      let compiled = try CommandFailure.refusing(source) { () throws(QueryError) in
+        try defaults.compile(bytes, with: compiler)
       }
-      let records = try select(compiled, bytes)
-      try console.errors.write(DiagnosticText.render(compiled.warnings, source: bytes))
-      try format.write(records, of: compiled.query, to: console.output)
+      let page = try select(compiled, source)
+      try console.errors.write(DiagnosticText.render(compiled.warnings, source: source))
+      try format.write(page, of: compiled.query, to: console.output)
     }
 
     private func select(
       _ compiled: CompiledQuery, _ request: [UInt8]
-    ) throws(CommandFailure) -> [any SelectedRecord] {
+    ) throws(CommandFailure) -> SelectedPage {
       do {
-        switch source {
+        switch self.source {
         case .records(let path, let engine):
           var selector = RecordSelector(engine: engine, file: try path.map(RecordFile.init(path:)))
           return try selector.select(compiled)

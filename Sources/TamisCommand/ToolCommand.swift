@@ -25,8 +25,16 @@
     @Option(help: "strict or faithful.")
     var policy: String?
 
+    @Option(
+      help: "A key for tokens of pages, any text; for development only. Or the variable TAMIS_CURSOR_KEY.")
+    var cursorKey: String?
+
+    @Option(help: "The query string beside a JSON body: 'next_page=…'.")
+    var beside: String?
+
     func defaults() throws(CommandFailure) -> RequestDefaults {
-      try RequestDefaults(resource: resource, dialect: dialect, policy: policy)
+      try RequestDefaults(
+        resource: resource, dialect: dialect, policy: policy, cursorKey: cursorKey, beside: beside)
     }
   }
 

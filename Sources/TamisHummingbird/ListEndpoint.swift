@@ -36,7 +36,7 @@
       self.errors = errors ?? ErrorForm(dialect)
     }
 
-    /// Reads and compiles a request.
+    /// Reads and compiles a request. Beside a body, page settings may stand in the query string.
     ///
     /// - Parameters:
     ///   - scope: the values of the resource's scopes, by name, which only the server knows.
@@ -49,9 +49,15 @@
       randomSeed: UInt64? = nil
     ) async throws -> ListRequest {
       let source = RequestText(endpoint: self, context: context)
-      let bytes = dialect == .body ? try await source.body(of: request) : try source.query(of: request)
+      let isBody = dialect == .body
+      let body = BodyRequest(
+        body: isBody ? try await source.body(of: request) : [], query: try source.query(of: request))
+      let bytes = isBody ? body.source : body.query
       do throws(QueryError) {
-        let query = try compiler.compile(bytes: bytes, dialect: dialect, scope: scope, randomSeed: randomSeed)
+        let query =
+          isBody
+          ? try compiler.compile(body, scope: scope, randomSeed: randomSeed)
+          : try compiler.compile(bytes: bytes, dialect: dialect, scope: scope, randomSeed: randomSeed)
         return ListRequest(
           query: query, endpoint: self, path: request.uri.path, bytes: bytes, logger: context.logger)
       } catch {

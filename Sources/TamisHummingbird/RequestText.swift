@@ -32,7 +32,6 @@
 
     func body(of request: Request) async throws -> [UInt8] {
       try checkMediaType(request)
-      try checkQueryIsEmpty(request)
       let limit = endpoint.compiler.resource.limits.bodyBytes
       do {
         let buffer = try await request.body.collect(upTo: limit)
@@ -62,17 +61,6 @@
 
     private static func isPlain(_ contentEncoding: String?) -> Bool {
       contentEncoding.map { $0.lowercased() == "identity" } ?? true
-    }
-
-    /// A parameter beside the body would be ignored; so it is refused.
-    private func checkQueryIsEmpty(_ request: Request) throws {
-      let query = Self.queryString(of: request)
-      guard
-        let end = query.firstIndex(where: { $0 == UInt8(ascii: "=") || $0 == UInt8(ascii: "&") })
-          ?? (query.isEmpty ? nil : query.count)
-      else { return }
-      let name = String(decoding: query[..<end], as: UTF8.self)
-      throw refusal(.unknownParameter(name: name), SourceSpan(0, end), query, .mixed)
     }
 
     private func refusal(

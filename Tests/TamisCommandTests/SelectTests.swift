@@ -82,6 +82,19 @@
       #expect(run.errors.hasPrefix("warning[name.missing-operator]"))
     }
 
+    /// Without a word on how the real server reads requests there is nothing to be faithful to.
+    @Test func faithfulNeedsAServerToFollow() throws {
+      let resource = try scratch.file(
+        "things.json",
+        #"{"name":"things","dialect":"suffix","fields":[{"name":"id","type":"integer","primaryKey":true}]}"#)
+      let records = try scratch.file("things.ndjson", "{\"id\":1}\n")
+      let run = Run([
+        "select", "--resource", resource, "--records", records, "--policy", "faithful", "id_eq=1",
+      ])
+      #expect(run.status == .refused)
+      #expect(run.errors.hasPrefix("error[setup.policy-unavailable]"))
+    }
+
     // MARK: Wrong use
 
     @Test(arguments: [

@@ -218,3 +218,50 @@ struct MetronomeTests {
     }
   }
 }
+
+/// Bodies that no client sends.
+struct MetronomeHostileTests {
+  private static let customer = #""customer_id":"13117714-3f05-48e5-a6e9-a66093f13b4d""#
+
+  private static let bodies: [String] = [
+    #"{\#(customer),"filters":"# + String(repeating: "[", count: 100_000)
+      + String(repeating: "]", count: 100_000)
+      + "}",
+    #"{\#(customer),"filters":"# + String(repeating: #"[{"filters":"#, count: 40) + "1"
+      + String(repeating: "}]", count: 40) + "}",
+    #"{\#(customer),"filters":[{"ids":[\#(String(repeating: "1,", count: 300_000))1]}]}"#,
+    #"{\#(customer),"filters":[\#(String(repeating: "{},", count: 200_000)){}]}"#,
+    #"{\#(customer),"x":"\#(String(repeating: "a", count: 1_000_000))"}"#,
+    #"{\#(customer),"limit":1\#(String(repeating: "0", count: 900_000))}"#,
+    #"{"customer_id":\#(String(repeating: "9", count: 900_000))}"#,
+  ]
+
+  @Test func nothingTrapsAndEverythingHasAPlace() {
+    for policy in Policy.allCases {
+      let compiler = QueryCompiler(resource: Catalog.metronomeNetBalance, policy: policy)
+      for body in Self.bodies {
+        let error = #expect(throws: QueryError.self) { try compiler.compile(body) }
+        #expect(error?.diagnostics.isEmpty == false)
+        #expect(error?.diagnostics.allSatisfy { $0.span.end <= body.utf8.count } == true)
+      }
+    }
+  }
+
+  /// A mebibyte beside a body, and a query string that no one can read.
+  @Test func queryStringsBesideBodiesMayBeHostile() {
+    let body = "{\(Self.customer)}"
+    for query in [
+      String(repeating: "a=1&", count: 262_144), "limit=" + String(repeating: "9", count: 1_000_000),
+      String(repeating: "[", count: 100_000), "limit=%zz&next_page=%00",
+    ] {
+      for policy in Policy.allCases {
+        let request = BodyRequest(body: body, query: query)
+        let compiler = QueryCompiler(
+          resource: Catalog.metronomeBalances, policy: policy, cursors: CursorSamples.keyring)
+        let error = #expect(throws: QueryError.self) { try compiler.compile(request) }
+        let count = request.source.count
+        #expect(error?.diagnostics.allSatisfy { $0.span.end <= count } == true)
+      }
+    }
+  }
+}

@@ -68,6 +68,29 @@ package struct ResponseShape: Sendable {
     write(members, row, to: &writer)
   }
 
+  /// The same of columns that are JSON already; what was included is not among them.
+  package func write(_ columns: [ArraySlice<UInt8>], to writer: inout JSONWriter) {
+    write(members, columns, to: &writer)
+  }
+
+  private func write(
+    _ members: [(name: String, node: Node)], _ columns: [ArraySlice<UInt8>], to writer: inout JSONWriter
+  ) {
+    writer.beginObject()
+    for member in members {
+      switch member.node {
+      case .column(let index):
+        writer.name(member.name)
+        if index < columns.count { writer.raw(columns[index]) } else { writer.null() }
+      case .object(let inner):
+        writer.name(member.name)
+        write(inner, columns, to: &writer)
+      case .relation: break
+      }
+    }
+    writer.endObject()
+  }
+
   /// As deep as the names have dots.
   private func write(
     _ members: [(name: String, node: Node)], _ row: ResponseRow, to writer: inout JSONWriter

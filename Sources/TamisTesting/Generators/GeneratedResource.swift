@@ -18,6 +18,18 @@ public struct GeneratedResource: Sendable {
     GeneratedResource(seed: seed, resource: resource, records: places.map { records[$0] }, scope: scope)
   }
 
+  /// A record's primary key as a database gives it; several fields are joined by bars.
+  public func primaryKey(ofRecord place: Int) -> String {
+    let record = ReferenceRecord(records[place], of: resource)
+    return resource.fields.filter(\.isPrimaryKey)
+      .map { field in
+        record.values[field.name].map {
+          OperandSpelling.plain($0, offsetMinutes: resource.offsetMinutes)
+        } ?? "NULL"
+      }
+      .joined(separator: "|")
+  }
+
   init(seed: UInt64, resource: Resource, records: [JSONTree], scope: [String: String]) {
     self.seed = seed
     self.resource = resource

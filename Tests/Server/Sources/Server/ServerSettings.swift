@@ -56,9 +56,6 @@ struct ServerSettings: Sendable {
 
   var summary: String {
     let engine = postgreSQL == nil ? "SQLite" : "PostgreSQL"
-    return switch policy {
-    case .strict: "\(engine), strict"
-    case .faithful: "\(engine), faithful: requests are refused until the compiler has faithful policies"
-    }
+    return "\(engine), \(policy.rawValue)"
   }
 }
