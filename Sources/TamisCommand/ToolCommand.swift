@@ -63,6 +63,7 @@
       if lines {
         try Usage.refuse(query, "QUERY", with: "--lines")
         try Usage.refuse(format, "--format", with: "--lines")
+        try Usage.refuse(request.beside, "--beside", with: "--lines")
         return try command.runLines(&console)
       }
       try command.run(try Usage.need(query, "QUERY"), console)
@@ -86,6 +87,7 @@
     var query: String
 
     func run(_ console: inout Console) throws(CommandFailure) {
+      try Usage.refuse(request.beside, "--beside", with: "explain")
       var run = ExplainRun(defaults: try request.defaults())
       for name in sql { run.engines.append(try Names.sqlDialect(name)) }
       if let format { run.format = try Names.statementFormat(format) }
@@ -124,6 +126,7 @@
       if lines {
         try Usage.refuse(query, "QUERY", with: "--lines")
         try Usage.refuse(format, "--format", with: "--lines")
+        try Usage.refuse(request.beside, "--beside", with: "--lines")
         return try command.runLines(&console)
       }
       if records == nil, database == nil { throw .usage("--records or --database is needed") }
@@ -166,6 +169,7 @@
     @OptionGroup var request: RequestOptions
 
     func run(_ console: inout Console) throws(CommandFailure) {
+      try Usage.refuse(request.beside, "--beside", with: "repl")
       var repl = Repl(defaults: try request.defaults())
       try repl.run(&console)
     }
