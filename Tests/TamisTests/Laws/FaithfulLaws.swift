@@ -15,7 +15,7 @@ struct FaithfulLaws {
       if case .nested = $0.source { true } else { false }
     }
     // Its generated elements lack keys that theirs need.
-    guard isNested, entry.name != "animethemes/animethemes" else { return false }
+    guard isNested, entry.name != "animethemes/animetheme" else { return false }
     return switch entry.resource.compatibility?.reading {
     case .declaredFilters, .keyChain, .namedParameters: true
     case .guessedSuffixes, nil: false
