@@ -147,6 +147,8 @@ extension PlanningSession {
 
   private mutating func ignoreUnread(_ parameter: ParsedParameter, _ name: String) {
     if bag.isFullOfWarnings { return ignore(.unknownParameter(name: name), parameter.name.span) }
+    // `=5`: there is no name to point at.
+    if name.isEmpty { return ignore(.emptyName, parameter.name.span.union(parameter.value.text.span), name) }
     let range = parameter.name.first.range
     if isGuessedField(range) {
       return ignore(.missingOperator(field: name), parameter.name.span, name, suggestion: name + "_eq")

@@ -100,6 +100,9 @@ struct ReferenceScope {
 
   /// UNKNOWN when one side is null.
   static func truth(of comparison: Comparison, _ left: ReferenceValue, _ right: ReferenceValue) -> Truth {
+    if case .json(let first) = left, case .json(let second) = right {
+      return document(first, comparison, second)
+    }
     guard let order = left.order(right) else { return .unknown }
     switch comparison {
     case .equal: return Truth(order == 0)
@@ -108,6 +111,15 @@ struct ReferenceScope {
     case .lessOrEqual: return Truth(order <= 0)
     case .greater: return Truth(order > 0)
     case .greaterOrEqual: return Truth(order >= 0)
+    }
+  }
+
+  /// Whole documents are equal or not, and have no order.
+  private static func document(_ left: JSONTree, _ comparison: Comparison, _ right: JSONTree) -> Truth {
+    switch comparison {
+    case .equal: Truth(JSONContainment.isSame(left, right))
+    case .notEqual: Truth(!JSONContainment.isSame(left, right))
+    case .less, .lessOrEqual, .greater, .greaterOrEqual: .unknown
     }
   }
 
@@ -165,6 +177,18 @@ enum JSONContainment {
     case (.array(let items), .array(let wanted)):
       wanted.allSatisfy { item in items.contains { holds($0, item) } }
     default: isSameScalar(whole, part)
+    }
+  }
+
+  /// Whether two values are one: members in any order, items in theirs, numbers by value.
+  static func isSame(_ left: JSONTree, _ right: JSONTree) -> Bool {
+    switch (left, right) {
+    case (.object(let first), .object(let second)):
+      first.count == second.count
+        && first.allSatisfy { member in right[member.name].map { isSame(member.value, $0) } ?? false }
+    case (.array(let first), .array(let second)):
+      first.count == second.count && zip(first, second).allSatisfy { isSame($0, $1) }
+    default: isSameScalar(left, right)
     }
   }
 
