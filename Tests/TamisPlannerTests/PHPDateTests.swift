@@ -5,13 +5,13 @@ import Testing
 
 /// Dates as PHP 8.2 was measured to read them, the clock in UTC.
 struct PHPDateTests {
-  private static func lines() throws -> [(text: String, value: Any)] {
+  private static func lines() throws -> [(text: String, value: Any, id: String?)] {
     let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appendingPathComponent("Fixtures/php-dates.ndjson")
     return try String(contentsOf: file, encoding: .utf8).split(separator: "\n").compactMap {
       let object = try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any]
       return object.flatMap { object in
-        (object["text"] as? String).map { ($0, object["value"] ?? NSNull()) }
+        (object["text"] as? String).map { ($0, object["value"] ?? NSNull(), object["id"] as? String) }
       }
     }
   }
@@ -26,8 +26,16 @@ struct PHPDateTests {
   @Test func measured() throws {
     let words = #/[A-Za-z]/[A-Za-z]|jan|now|today|tomorrow|monday|week|day|\d *am|XII|[IVX]/#.ignoresCase()
     var counts: [String: Int] = [:]
-    for (text, value) in try Self.lines() {
+    var met = 0
+    var unmet: [String] = []
+    for (text, value, id) in try Self.lines() {
       let found = read(text)
+      if id != nil {
+        let isMet =
+          (value as? Int64).map { found == .clock(microseconds: $0) }
+          ?? (found == .unreadable || found == .blankForPlus)
+        if isMet { met += 1 } else { unmet.append(text) }
+      }
       let isLeftAlone =
         found == .unsupported && (text.contains(words) || text.dropFirst().contains("@"))
       if value is NSNumber, !(value is Int64) {
@@ -46,6 +54,9 @@ struct PHPDateTests {
         #expect(found == .unreadable || found == .blankForPlus || isLeftAlone, "\(text.debugDescription)")
       }
     }
+    // What depends on words, places or zones is refused.
+    print("declared filters, date: \(met) of \(met + unmet.count) met; unmet: \(unmet)")
+    #expect(unmet.count <= 1, "\(unmet)")
     #expect((counts["clock"] ?? 0) > 200 && (counts["unreadable"] ?? 0) > 300, "\(counts)")
   }
 
