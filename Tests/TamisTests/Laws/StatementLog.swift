@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import TamisModel
 import TamisTesting
 
@@ -7,19 +8,24 @@ import TamisTesting
 ///
 /// Each text comes with every name of its resource: no other identifier may stand in it.
 final class StatementLog {
-  private let file: FileHandle
+  /// One for the process: several suites write to it at a time.
+  private static let file = Mutex(open())
   private var seen: Set<String> = []
   private var names: [String] = []
   private var keys: [String] = []
 
   /// The log for PostgreSQL, where one is asked for.
   static func forPostgreSQL() -> StatementLog? {
-    guard let path = ProcessInfo.processInfo.environment["TAMIS_STATEMENTS"] else { return nil }
-    _ = FileManager.default.createFile(atPath: path, contents: nil)
-    return FileHandle(forWritingAtPath: path).map(StatementLog.init)
+    file.withLock { $0 != nil } ? StatementLog() : nil
   }
 
-  private init(_ file: FileHandle) { self.file = file }
+  private static func open() -> FileHandle? {
+    guard let path = ProcessInfo.processInfo.environment["TAMIS_STATEMENTS"] else { return nil }
+    _ = FileManager.default.createFile(atPath: path, contents: nil)
+    return FileHandle(forWritingAtPath: path)
+  }
+
+  private init() {}
 
   func begin(_ resource: Resource) {
     seen = []
@@ -53,6 +59,6 @@ final class StatementLog {
     let entry: [String: Any] = ["text": text, "names": names, "keys": keys]
     guard var line = try? JSONSerialization.data(withJSONObject: entry) else { return }
     line.append(UInt8(ascii: "\n"))
-    file.write(line)
+    Self.file.withLock { $0?.write(line) }
   }
 }
