@@ -13,8 +13,9 @@ public struct Compatibility: Hashable, Sendable {
   }
 }
 
-/// The styles in which servers read a list request, each with its rules.
-public enum FaithfulReading: Hashable, Sendable {
+/// The styles in which servers read a list request, each with its rules. Boxed, because strict requests carry the
+/// absence of one along.
+public indirect enum FaithfulReading: Hashable, Sendable {
   /// Filters that the resource declares, each of which looks for its parameter and leaves alone what it can not
   /// read: `createdAt[after]=2024-01-02&type[]=Topup`. API Platform.
   case declaredFilters(DeclaredFilterRules)

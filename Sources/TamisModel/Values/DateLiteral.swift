@@ -42,7 +42,7 @@ package struct DateLiteral: Sendable, Hashable {
 }
 
 /// A cursor over the text of one date.
-private struct DateReader {
+private struct DateReader: DigitReader {
   let bytes: [UInt8]
   var index: Int
   let end: Int
@@ -136,24 +136,6 @@ private struct DateReader {
     guard hours < 24, minutes < 60 else { throw .noSuchTime }
     let total = hours * 60 + minutes
     return sign == UInt8(ascii: "-") ? -total : total
-  }
-
-  private mutating func accept(_ byte: UInt8) -> Bool {
-    guard index < end, bytes[index] == byte else { return false }
-    index += 1
-    return true
-  }
-
-  /// Exactly `width` digits.
-  private mutating func number(_ width: Int) -> Int? {
-    guard end - index >= width else { return nil }
-    var value = 0
-    for position in index..<(index + width) {
-      guard bytes[position] &- 48 < 10 else { return nil }
-      value = value * 10 + Int(bytes[position] &- 48)
-    }
-    index += width
-    return value
   }
 
   private func interval(

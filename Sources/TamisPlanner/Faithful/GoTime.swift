@@ -123,7 +123,7 @@ struct GoTime: Hashable {
 }
 
 /// A cursor over the text of one time.
-private struct GoTimeReader {
+private struct GoTimeReader: DigitReader {
   let bytes: [UInt8]
   var index: Int
   let end: Int
@@ -200,23 +200,5 @@ private struct GoTimeReader {
       return digits >= 6 ? .microsecond : .millisecond
     }
     return text.count { $0 == UInt8(ascii: ":") } >= 2 ? .second : .minute
-  }
-
-  private mutating func accept(_ byte: UInt8) -> Bool {
-    guard index < end, bytes[index] == byte else { return false }
-    index += 1
-    return true
-  }
-
-  /// Exactly so many digits.
-  private mutating func number(_ width: Int) -> Int? {
-    guard end - index >= width else { return nil }
-    var value = 0
-    for position in index..<(index + width) {
-      guard bytes[position] &- 48 < 10 else { return nil }
-      value = value * 10 + Int(bytes[position] &- 48)
-    }
-    index += width
-    return value
   }
 }

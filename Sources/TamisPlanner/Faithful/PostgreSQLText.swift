@@ -99,7 +99,7 @@ enum PostgreSQLText {
 }
 
 /// A cursor over a time in the forms that are taken.
-private struct WallClockReader {
+private struct WallClockReader: DigitReader {
   let bytes: [UInt8]
   var index: Int
   let end: Int
@@ -167,20 +167,5 @@ private struct WallClockReader {
     return index == end
   }
 
-  private mutating func accept(_ character: Unicode.Scalar) -> Bool {
-    guard index < end, bytes[index] == UInt8(ascii: character) else { return false }
-    index += 1
-    return true
-  }
-
-  private mutating func number(_ width: Int) -> Int? {
-    guard end - index >= width else { return nil }
-    var value = 0
-    for position in index..<(index + width) {
-      guard bytes[position] &- 48 < 10 else { return nil }
-      value = value * 10 + Int(bytes[position] &- 48)
-    }
-    index += width
-    return value
-  }
+  private mutating func accept(_ character: Unicode.Scalar) -> Bool { accept(UInt8(ascii: character)) }
 }
