@@ -6,9 +6,8 @@ extension StoredRecord {
   /// A record that was read, to be put into the tables of its resource.
   ///
   ///     let table = SQLTable(resource: resource, dialect: .sqlite)
-  ///     for record in try RecordReader(resource: resource).readAll(lines) {
-  ///       statements += try table.rows(for: StoredRecord(record))
-  ///     }
+  ///     let records = try RecordReader(resource: resource).readAll(lines)
+  ///     let insertions = try table.rows(for: records.map { StoredRecord($0) })
   public init(_ record: Record) {
     let resource = record.resource
     self.init(

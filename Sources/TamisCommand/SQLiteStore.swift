@@ -99,12 +99,9 @@
       self.records = records
       places.removeAll(keepingCapacity: true)
       let keys = records.resource.primaryKey
-      var statements: [SQLStatement] = []
-      for (index, record) in records.enumerated() {
-        places[keys.map { record.value(of: $0) }] = index
-        statements += try CommandFailure.refusing([]) { () throws(QueryError) in
-          try table?.rows(for: StoredRecord(record)) ?? []
-        }
+      for (index, record) in records.enumerated() { places[keys.map { record.value(of: $0) }] = index }
+      let statements = try CommandFailure.refusing([]) { () throws(QueryError) in
+        try table?.rows(for: records.map { StoredRecord($0) }) ?? []
       }
       try Self.running("SQLite") {
         try queue.writeWithoutTransaction { database in

@@ -36,6 +36,47 @@ package struct RegexSubset: Hashable, Sendable {
   }
 }
 
+extension RegexSubset {
+  /// What RE2 repeats at most, repetitions of repetitions multiplied.
+  private static let linearRepetitions = 1_000
+
+  /// As a pattern of RE2 that finds the same texts. It has nothing that looks ahead, so a `$` that a line feed may
+  /// follow must be the last.
+  package func re2(_ pattern: [UInt8]) throws(RegexFault) -> String {
+    guard root.endsOnlyLast(isLast: true) else {
+      throw RegexFault(reason: "a '$' before the end of the pattern", bytes: 0..<pattern.count)
+    }
+    guard root.repetitions <= Self.linearRepetitions else {
+      throw RegexFault(
+        reason: "more than \(Self.linearRepetitions) repetitions, one inside another",
+        bytes: 0..<pattern.count)
+    }
+    return String(decoding: RegexSubsetWriter.write(root, as: .re2), as: UTF8.self)
+  }
+}
+
+extension RegexNode {
+  fileprivate func endsOnlyLast(isLast: Bool) -> Bool {
+    switch self {
+    case .empty, .set: true
+    case .anchor(let anchor): isLast || anchor != .endOfText
+    case .concatenation(let parts):
+      parts.indices.allSatisfy { parts[$0].endsOnlyLast(isLast: isLast && $0 == parts.count - 1) }
+    case .alternation(let parts): parts.allSatisfy { $0.endsOnlyLast(isLast: isLast) }
+    case .repetition(let inner, _, _): inner.endsOnlyLast(isLast: false)
+    }
+  }
+
+  fileprivate var repetitions: Int {
+    switch self {
+    case .empty, .set, .anchor: 1
+    case .concatenation(let parts), .alternation(let parts): parts.reduce(1) { Swift.max($0, $1.repetitions) }
+    case .repetition(let inner, let minimum, let maximum):
+      Swift.min(1_000_000, inner.repetitions * Swift.max(1, maximum ?? minimum))
+    }
+  }
+}
+
 /// Reads one pattern. Recursion is bounded by the nesting of groups.
 struct RegexSubsetParser {
   private let pattern: [UInt8]

@@ -6,6 +6,8 @@ struct RegexSubsetWriter {
     /// An ARE. Without newline sensitivity, which is PostgreSQL's default: `^` and `\Z` are the text's ends alone,
     /// and a complement holds the line feed.
     case postgreSQL
+    /// The pattern's `$` are its last parts.
+    case re2
   }
 
   private let syntax: Syntax
@@ -64,11 +66,12 @@ struct RegexSubsetWriter {
     case (.start, _): "\\A"
     case (.endOfText, .pcre2): "\\Z"
     case (.endOfText, .postgreSQL): "(?=\\u000A?\\Z)"
-    case (.veryEnd, .pcre2): "\\z"
+    case (.endOfText, .re2): "\\x{A}?\\z"
+    case (.veryEnd, .pcre2), (.veryEnd, .re2): "\\z"
     case (.veryEnd, .postgreSQL): "\\Z"
-    case (.wordBoundary, .pcre2): "\\b"
+    case (.wordBoundary, .pcre2), (.wordBoundary, .re2): "\\b"
     case (.wordBoundary, .postgreSQL): "\\y"
-    case (.noWordBoundary, .pcre2): "\\B"
+    case (.noWordBoundary, .pcre2), (.noWordBoundary, .re2): "\\B"
     case (.noWordBoundary, .postgreSQL): "\\Y"
     }
   }
@@ -98,7 +101,7 @@ struct RegexSubsetWriter {
     }
     let digits = String(value, radix: 16, uppercase: true)
     switch syntax {
-    case .pcre2: append("\\x{\(digits)}")
+    case .pcre2, .re2: append("\\x{\(digits)}")
     case .postgreSQL: append("\\u" + String(repeating: "0", count: 4 - Swift.min(4, digits.count)) + digits)
     }
   }

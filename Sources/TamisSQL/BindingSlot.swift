@@ -81,6 +81,9 @@ extension Query {
     let binding = subject.encoding.binding(
       literal, of: operand.kind, rounding: rounding, cases: subject.cases)
     guard let binding else { throw refusal("a value of another type than its field", node, dialect) }
+    if dialect.conversions.boundsDates, binding.isBeyondCalendar {
+      throw refusal("a comparison with a time beyond the years 1 to 9999", node, dialect)
+    }
     return binding
   }
 

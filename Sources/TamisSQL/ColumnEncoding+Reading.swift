@@ -4,6 +4,16 @@ import TamisModel
 extension ColumnEncoding {
   /// A column's value in a form that every driver reads alike: instants and days as integers.
   func transported(_ expression: [UInt8], _ dialect: SQLDialect) -> [UInt8] {
+    switch self {
+    case .timestamp, .timestampFromInteger:
+      if let reading = dialect.conversions.readingTimestamp { return Self.wrapped(expression, reading) }
+    case .date, .dateFromInteger:
+      if let reading = dialect.conversions.readingDate { return Self.wrapped(expression, reading) }
+    case .text, .integer, .numeric, .fixedDecimal, .scaledInteger, .orderedText, .decimalText, .boolean,
+      .booleanInteger, .booleanText, .uuid, .uuidText, .uuidBytes, .dateInteger, .dateText, .timestampInteger,
+      .timestampText, .enumerationInteger, .enumerationText, .document, .documentText, .scalarText:
+      return expression
+    }
     guard dialect.json == .binary else { return expression }
     let stored = String(decoding: expression, as: UTF8.self)
     switch self {
@@ -13,11 +23,16 @@ extension ColumnEncoding {
         ("(EXTRACT(EPOCH FROM date_trunc('second', \(stored)))::bigint * 1000000 "
           + "+ EXTRACT(MICROSECONDS FROM \(stored))::bigint % 1000000)").utf8)
     case .date: return Array("(\(stored) - DATE '1970-01-01')::bigint".utf8)
-    case .text, .integer, .numeric, .scaledInteger, .orderedText, .decimalText, .boolean, .booleanInteger,
-      .booleanText, .uuid, .uuidText, .uuidBytes, .dateInteger, .dateText, .timestampInteger, .timestampText,
-      .enumerationInteger, .enumerationText, .document, .documentText, .scalarText:
+    case .text, .integer, .numeric, .fixedDecimal, .scaledInteger, .orderedText, .decimalText, .boolean,
+      .booleanInteger, .booleanText, .uuid, .uuidText, .uuidBytes, .dateInteger, .dateFromInteger, .dateText,
+      .timestampInteger, .timestampFromInteger, .timestampText, .enumerationInteger, .enumerationText,
+      .document, .documentText, .scalarText:
       return expression
     }
+  }
+
+  private static func wrapped(_ expression: [UInt8], _ wrapping: SQLDialect.Wrapping) -> [UInt8] {
+    Array(wrapping.opening.utf8) + expression + Array(wrapping.closing.utf8)
   }
 
   /// The value that a cell of such a column holds; nil when it is of another kind. Numbers may come as text.
@@ -25,13 +40,16 @@ extension ColumnEncoding {
     switch self {
     case .text, .scalarText: return cell.textual.map { .text($0) }
     case .integer: return cell.whole.map { .integer($0) }
-    case .numeric, .decimalText: return cell.numeral.flatMap { Decimal($0) }.map { .decimal($0) }
+    case .numeric, .fixedDecimal, .decimalText:
+      return cell.numeral.flatMap { Decimal($0) }.map { .decimal($0) }
     case .scaledInteger(let scale): return cell.whole.map { .decimal(Self.decimal($0, scale: scale)) }
     case .orderedText: return cell.textual.flatMap(OrderedText.decode).flatMap { Self.number($0, field.type) }
     case .boolean, .booleanInteger, .booleanText: return cell.flag.map { .boolean($0) }
     case .uuid, .uuidText, .uuidBytes: return cell.uuid.map { .uuid($0) }
-    case .date, .dateInteger: return cell.whole.map { .date(CalendarDate(daysSinceEpoch: $0)) }
-    case .timestamp, .timestampInteger: return cell.whole.map { .timestamp(Timestamp(microseconds: $0)) }
+    case .date, .dateInteger, .dateFromInteger:
+      return cell.whole.map { .date(CalendarDate(daysSinceEpoch: $0)) }
+    case .timestamp, .timestampInteger, .timestampFromInteger:
+      return cell.whole.map { .timestamp(Timestamp(microseconds: $0)) }
     case .dateText:
       return cell.instant.map {
         .date(CalendarDate(daysSinceEpoch: Timestamp.floorDivide($0, Timestamp.microsecondsPerDay)))

@@ -19,6 +19,8 @@ extension ColumnEncoding {
     case (.integer, .integer): .integer(literal.number)
     case (.numeric, .decimal): .decimal(String(decoding: literal.bytes, as: UTF8.self))
     case (.numeric, .integer): .decimal(String(literal.number))
+    case (.fixedDecimal(let precision, let scale), .decimal):
+      .decimal(FixedDecimal.literal(literal.bytes, precision: precision, scale: scale, rounding: rounding))
     case (.scaledInteger(let scale), .decimal):
       .integer(ScaledInteger.literal(literal.bytes, scale: scale, rounding: rounding))
     case (.orderedText, .decimal): .text(OrderedText.encode(literal.bytes))
@@ -30,6 +32,10 @@ extension ColumnEncoding {
     case (.uuidBytes, .uuid): .bytes(UUIDText.sixteenBytes(literal.bytes))
     case (.date, .date): .date(literal.number)
     case (.dateInteger, .date), (.timestampInteger, .timestamp): .integer(literal.number)
+    case (.dateFromInteger, .date):
+      .integer(clamped(literal.number, CalendarDate.minimumDays, CalendarDate.endDays))
+    case (.timestampFromInteger, .timestamp):
+      .integer(clamped(literal.number, Timestamp.minimum, Timestamp.end))
     case (.dateText, .date): .text(Self.dayText(literal.number))
     case (.timestamp, .timestamp): .timestamp(literal.number)
     case (.timestampText, .timestamp): .text(Self.instantText(literal.number))
@@ -45,6 +51,11 @@ extension ColumnEncoding {
     if days < CalendarDate.minimumDays { return "0000-01-01" }
     if days >= CalendarDate.endDays { return "9999-12-32" }
     return CalendarDate(daysSinceEpoch: days).description
+  }
+
+  /// One beyond what is stored stands for everything beyond it.
+  private func clamped(_ number: Int64, _ minimum: Int64, _ end: Int64) -> Int64 {
+    Swift.min(Swift.max(number, minimum - 1), end)
   }
 
   private static func instantText(_ microseconds: Int64) -> String {

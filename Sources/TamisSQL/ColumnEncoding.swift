@@ -6,6 +6,8 @@ package enum ColumnEncoding: Hashable, Sendable {
   case integer
   /// The engine's exact decimal.
   case numeric
+  /// The engine's exact decimal of limited precision. A literal between two numbers that it holds is rounded before.
+  case fixedDecimal(precision: Int, scale: Int)
   case scaledInteger(scale: Int)
   case orderedText
   /// A JSON number as canonical decimal text, on engines that would read it as a binary float.
@@ -19,9 +21,13 @@ package enum ColumnEncoding: Hashable, Sendable {
   case date
   case dateInteger
   case dateText
+  /// The engine's day, its parameters days since 1970.
+  case dateFromInteger
   case timestamp
   case timestampInteger
   case timestampText
+  /// The engine's instant, its parameters microseconds since 1970.
+  case timestampFromInteger
   case enumerationInteger
   case enumerationText
   /// A JSON document.
@@ -47,10 +53,29 @@ package enum ColumnEncoding: Hashable, Sendable {
     case .text, .orderedText, .dateText, .timestampText, .enumerationText, .booleanText, .uuidText,
       .scalarText:
       true
-    case .integer, .numeric, .scaledInteger, .decimalText, .boolean, .booleanInteger, .uuid, .uuidBytes,
-      .date,
-      .dateInteger, .timestamp, .timestampInteger, .enumerationInteger, .document, .documentText:
+    case .integer, .numeric, .fixedDecimal, .scaledInteger, .decimalText, .boolean, .booleanInteger, .uuid,
+      .uuidBytes, .date, .dateInteger, .dateFromInteger, .timestamp, .timestampInteger, .timestampFromInteger,
+      .enumerationInteger, .document, .documentText:
       false
+    }
+  }
+
+  /// A value of the type that its bindings have.
+  var sample: SQLBinding {
+    switch self {
+    case .text, .orderedText, .decimalText, .booleanText, .uuidText, .dateText, .timestampText,
+      .enumerationText, .scalarText:
+      .text("")
+    case .integer, .scaledInteger, .booleanInteger, .dateInteger, .dateFromInteger, .timestampInteger,
+      .timestampFromInteger, .enumerationInteger:
+      .integer(0)
+    case .numeric, .fixedDecimal: .decimal("0")
+    case .boolean: .boolean(false)
+    case .uuid: .uuid("")
+    case .uuidBytes: .bytes([])
+    case .date: .date(0)
+    case .timestamp: .timestamp(0)
+    case .document, .documentText: .json("")
     }
   }
 
@@ -62,17 +87,24 @@ package enum ColumnEncoding: Hashable, Sendable {
       .number
     case .boolean: .boolean
     case .document: .document
-    case .uuid, .uuidBytes, .date, .timestamp, .documentText, .scalarText: .none
+    case .uuid, .uuidBytes, .date, .dateFromInteger, .timestamp, .timestampFromInteger, .fixedDecimal,
+      .documentText, .scalarText:
+      .none
     }
   }
 
-  /// The type that a number's parameter is cast to, so that no narrower column type can refuse it.
-  func castType(_ dialect: SQLDialect) -> String? {
-    guard dialect.castsParameters else { return nil }
+  /// What stands around a parameter: the cast of a number, so that no narrower column type can refuse it, and the
+  /// conversion of what reaches the engine in another type.
+  func parameter(_ dialect: SQLDialect) -> SQLDialect.Wrapping? {
     switch self {
     case .integer, .scaledInteger, .booleanInteger, .dateInteger, .timestampInteger, .enumerationInteger:
-      return dialect.types.integer
-    case .numeric: return dialect.types.numeric
+      return dialect.castsParameters ? SQLDialect.Wrapping("", "::" + dialect.types.integer) : nil
+    case .numeric:
+      guard dialect.castsParameters, let type = dialect.types.numeric else { return nil }
+      return SQLDialect.Wrapping("", "::" + type)
+    case .fixedDecimal(let precision, let scale): return dialect.conversions.decimal(precision + 1, scale)
+    case .timestampFromInteger: return dialect.conversions.timestamp
+    case .dateFromInteger: return dialect.conversions.date
     case .text, .orderedText, .decimalText, .boolean, .booleanText, .uuid, .uuidText, .uuidBytes, .date,
       .dateText, .timestamp, .timestampText, .enumerationText, .document, .documentText, .scalarText:
       return nil
@@ -90,11 +122,12 @@ package enum ColumnEncoding: Hashable, Sendable {
     case .integer, .scaledInteger, .booleanInteger, .dateInteger, .timestampInteger, .enumerationInteger:
       return types.integer
     case .numeric: return types.numeric ?? types.text
+    case .fixedDecimal(let precision, let scale): return "DECIMAL(\(precision), \(scale))"
     case .boolean: return types.boolean ?? types.integer
     case .uuid: return types.uuid ?? types.text
     case .uuidBytes: return types.bytes
-    case .date: return types.date ?? types.text
-    case .timestamp: return types.timestamp ?? types.integer
+    case .date, .dateFromInteger: return types.date ?? types.text
+    case .timestamp, .timestampFromInteger: return types.timestamp ?? types.integer
     case .document: return types.json
     }
   }
@@ -143,7 +176,7 @@ extension ColumnEncoding {
     case .date:
       choose(storage, dialect.types.date == nil ? .fixedWidthText : .native) {
         switch $0 {
-        case .native: dialect.types.date == nil ? nil : .date
+        case .native: nativeDate(dialect)
         case .integer: .dateInteger
         case .fixedWidthText, .text: .dateText
         case .orderedText, .bytes: nil
@@ -152,7 +185,7 @@ extension ColumnEncoding {
     case .timestamp:
       choose(storage, dialect.types.timestamp == nil ? .integer : .native) {
         switch $0 {
-        case .native: dialect.types.timestamp == nil ? nil : .timestamp
+        case .native: nativeTimestamp(dialect)
         case .integer: .timestampInteger
         case .fixedWidthText, .text: .timestampText
         case .orderedText, .bytes: nil
@@ -184,6 +217,16 @@ extension ColumnEncoding {
     }
   }
 
+  private static func nativeDate(_ dialect: SQLDialect) -> ColumnEncoding? {
+    guard dialect.types.date != nil else { return nil }
+    return dialect.conversions.date == nil ? .date : .dateFromInteger
+  }
+
+  private static func nativeTimestamp(_ dialect: SQLDialect) -> ColumnEncoding? {
+    guard dialect.types.timestamp != nil else { return nil }
+    return dialect.conversions.timestamp == nil ? .timestamp : .timestampFromInteger
+  }
+
   private static func integer(_ storage: Storage?) -> ColumnEncoding? {
     choose(storage, .native) {
       switch $0 {
@@ -200,14 +243,23 @@ extension ColumnEncoding {
   ) -> ColumnEncoding? {
     let fits = (precision ?? 18) <= 18 && (0...18).contains(scale)
     let fallback = precision != nil && fits ? Storage.integer : .orderedText
-    return choose(storage, dialect.types.numeric == nil ? fallback : .native) {
+    let native = nativeDecimal(dialect, precision: precision, scale: scale)
+    return choose(storage, native == nil ? fallback : .native) {
       switch $0 {
-      case .native: dialect.types.numeric == nil ? nil : .numeric
+      case .native: native
       case .integer: fits ? .scaledInteger(scale: scale) : nil
       case .orderedText: .orderedText
       case .text, .fixedWidthText, .bytes: nil
       }
     }
+  }
+
+  private static func nativeDecimal(_ dialect: SQLDialect, precision: Int?, scale: Int) -> ColumnEncoding? {
+    if dialect.types.numeric != nil { return .numeric }
+    guard let limit = dialect.types.fixedDecimal, let precision, (1...limit.precision).contains(precision),
+      (0...Swift.min(limit.scale, precision)).contains(scale)
+    else { return nil }
+    return .fixedDecimal(precision: precision, scale: scale)
   }
 
   /// All cases are stored as text, or all as integers.

@@ -39,13 +39,18 @@ struct LinkLayout: Sendable {
   var schemaStatements: [String] { dialect.schemaStatements(of: table) }
 
   var createStatement: String {
-    let parts = zip(quotedColumns, keys).map { $0 + " " + $1.field.columnType }
+    let parts = zip(quotedColumns, keys).map { $0 + " " + $1.field.columnType(inKey: true) }
     return "CREATE TABLE \(quotedTable) (\(parts.joined(separator: ", ")))"
+      + (dialect.types.tableEnding ?? "")
   }
 
   var insertStatement: String {
-    let places = dialect.placeholders == .dollar ? "$1, $2" : "?, ?"
-    return "INSERT INTO \(quotedTable) (\(quotedColumns.joined(separator: ", "))) VALUES (\(places))"
+    let places = keys.enumerated().map { index, key in
+      let place = dialect.placeholder(index + 1, storing: key.field.encoding)
+      return key.field.conversion?.around(place) ?? place
+    }
+    return "INSERT INTO \(quotedTable) (\(quotedColumns.joined(separator: ", "))) "
+      + "VALUES (\(places.joined(separator: ", ")))"
   }
 
   func row(_ element: StoredRecord, owner: StoredRecord) throws(QueryError) -> [SQLBinding] {

@@ -35,7 +35,7 @@ final class PreparedResource: Sendable {
     }
     let entries = resource.relationEntries
     relations = entries.map { entry in
-      PreparedRelation(entry, parent: entry.parent.map { entries[$0] }, dialect)
+      PreparedRelation(entry, parent: entry.parent.map { entries[$0] }, of: resource, dialect)
     }
     source = Array(" FROM ".utf8) + SQLIdentifier.table(resource.table, dialect)
     qualifiedSource = source + Array(" AS _r".utf8)
@@ -88,20 +88,31 @@ final class PreparedResource: Sendable {
   ) -> [UInt8]? {
     guard fields.indices.contains(key.field.index), fields[key.field.index].failure == nil else { return nil }
     let field = fields[key.field.index]
-    var output = qualifies ? field.qualifiedOrder : field.plainOrder
+    let isPlaced = field.isNullable && placesNullOtherwise(key, dialect)
+    var output: [UInt8] = []
+    if isPlaced, dialect.nullPlacement == .tested {
+      // False comes before true.
+      output += (qualifies ? field.qualified : field.plain).expression
+      output += (key.nulls == .first ? " IS NOT NULL, " : " IS NULL, ").utf8
+    }
+    output += qualifies ? field.qualifiedOrder : field.plainOrder
     if case .descending = key.direction { output.append(" DESC") }
-    if field.isNullable { output += nullPlacement(key, dialect).utf8 }
+    if isPlaced, dialect.nullPlacement == .stated {
+      output += (key.nulls == .first ? " NULLS FIRST" : " NULLS LAST").utf8
+    }
     return output
   }
 
-  /// Written only where the engine would place null otherwise.
-  private static func nullPlacement(_ key: SortKey, _ dialect: SQLDialect) -> String {
+  /// Whether the engine would place null otherwise; only then is it written.
+  private static func placesNullOtherwise(_ key: SortKey, _ dialect: SQLDialect) -> Bool {
     let isAscending = key.direction == .ascending
-    let standsLast = (dialect.nullOrder == .largest) == isAscending
-    switch key.nulls {
-    case .first: return standsLast ? " NULLS FIRST" : ""
-    case .last: return standsLast ? "" : " NULLS LAST"
+    let standsLast: Bool
+    switch dialect.nullOrder {
+    case .largest: standsLast = isAscending
+    case .smallest: standsLast = !isAscending
+    case .last: standsLast = true
     }
+    return standsLast != (key.nulls == .last)
   }
 
   private static func nulFaults(_ resource: Resource) -> [String] {
@@ -126,19 +137,25 @@ final class Subject: Sendable {
   let encoding: ColumnEncoding
   /// Orders and ranges must state the byte collation.
   let needsCollation: Bool
-  /// `::bigint`, or nothing.
+  /// What stands before a parameter: `CAST(`, or nothing.
+  let castOpening: [UInt8]
+  /// What stands after it: `::bigint`, or nothing.
   let cast: [UInt8]
+  /// A column of its own, which an index may serve.
+  let isColumn: Bool
   /// Stored values of an enumeration.
   let cases: [SQLBinding]
 
   init(
-    expression: [UInt8], encoding: ColumnEncoding, needsCollation: Bool = false, cast: String = "",
-    cases: [SQLBinding] = []
+    expression: [UInt8], encoding: ColumnEncoding, needsCollation: Bool = false,
+    parameter: SQLDialect.Wrapping? = nil, isColumn: Bool = false, cases: [SQLBinding] = []
   ) {
     self.expression = expression
     self.encoding = encoding
     self.needsCollation = needsCollation
-    self.cast = Array(cast.utf8)
+    castOpening = Array((parameter?.opening ?? "").utf8)
+    cast = Array((parameter?.closing ?? "").utf8)
+    self.isColumn = isColumn
     self.cases = cases
   }
 }
@@ -173,15 +190,15 @@ final class PreparedField: Sendable {
     let encoding = ColumnEncoding.resolve(field, dialect, insideJSON: !place.path.isEmpty)
     let usable = encoding ?? .text
     let needsCollation = dialect.byteCollation != nil && usable.isText && !field.hasByteCollation
-    var cast = usable.castType(dialect).map { "::" + $0 } ?? ""
+    var parameter = usable.parameter(dialect)
     if !place.path.isEmpty, usable.jsonKind == .number, dialect.json == .binary {
-      cast = "::" + (dialect.types.numeric ?? dialect.types.integer)
+      parameter = SQLDialect.Wrapping("", "::" + (dialect.types.numeric ?? dialect.types.integer))
     }
     let cases = field.enumeration.map(Self.cases) ?? []
     func subject(_ prefix: String) -> Subject {
       Subject(
         expression: place.expression(prefix, usable), encoding: usable, needsCollation: needsCollation,
-        cast: cast, cases: cases)
+        parameter: parameter, isColumn: place.path.isEmpty, cases: cases)
     }
     plain = subject("")
     qualified = subject("_r.")
@@ -223,6 +240,8 @@ struct FieldPlace {
   let path: [String]
   /// `_e.` of an element's field, `_e2.` of an element's element's; the record's own take the statement's.
   let elementPrefix: String?
+  /// `_e.value`, the document of an element in JSON.
+  let element: String?
   /// The engine has no spelling for the path.
   let isUnspeakable: Bool
 
@@ -231,18 +250,25 @@ struct FieldPlace {
     var column = field.columnName
     var path: [String] = []
     if let location = field.jsonLocation { (column, path) = (location.column, location.path) }
-    if case .json = entry?.relation.location {
+    var element: String?
+    if let entry, entry.isInJSON {
       path = [column] + path
-      column = "value"
+      element = entry.element(dialect)
     }
     self.column = column
+    self.element = element
     self.path = path
     elementPrefix = entry.map { $0.alias + "." }
-    isUnspeakable = dialect.json == .text && JSONPath.text(path) == nil
+    switch dialect.json {
+    case .binary: isUnspeakable = false
+    case .text: isUnspeakable = JSONPath.text(path) == nil
+    case .functions: isUnspeakable = dialect.jsonFunctions?.path(path) == nil
+    }
   }
 
   private func base(_ prefix: String) -> [UInt8] {
-    Array((elementPrefix ?? prefix).utf8) + SQLIdentifier.quote(column, dialect)
+    element.map { Array($0.utf8) }
+      ?? Array((elementPrefix ?? prefix).utf8) + SQLIdentifier.quote(column, dialect)
   }
 
   /// The value, null when the document holds another kind of value there.
@@ -254,6 +280,7 @@ struct FieldPlace {
     switch dialect.json {
     case .binary: return binary(base, encoding)
     case .text: return text(base, encoding)
+    case .functions: return called(base, encoding)
     }
   }
 
@@ -264,6 +291,17 @@ struct FieldPlace {
     case .binary: return Array("(".utf8) + steps(base(prefix), asText: true) + Array(")".utf8)
     case .text:
       return Array("json_extract(".utf8) + base(prefix) + Array(", ".utf8) + pathLiteral + Array(")".utf8)
+    case .functions: return JSONCall(base(prefix), path, dialect)?.nullable ?? base(prefix)
+    }
+  }
+
+  private func called(_ base: [UInt8], _ encoding: ColumnEncoding) -> [UInt8] {
+    guard let call = JSONCall(base, path, dialect) else { return base }
+    switch encoding.jsonKind {
+    case .string: return call.string
+    case .number: return call.integer
+    case .boolean: return call.boolean
+    case .document, .none: return call.value
     }
   }
 
@@ -300,81 +338,5 @@ struct FieldPlace {
     case .document, .none:
       return Array("(".utf8) + base + Array(" -> ".utf8) + pathLiteral + Array(")".utf8)
     }
-  }
-}
-
-extension RelationEntry {
-  /// `_e`, `_e2`, …: an element's table beside those that it stands in.
-  var alias: String { "_e" + number }
-  var pivotAlias: String { "_p" + number }
-  private var number: String { depth == 1 ? "" : String(depth) }
-
-  var isInJSON: Bool {
-    if case .json = relation.location { return true }
-    return false
-  }
-}
-
-/// The frame of a test over a relation: `EXISTS (SELECT 1` opening … `))`.
-struct PreparedRelation: Sendable {
-  let opening: [UInt8]
-  let failure: String?
-
-  init(_ entry: RelationEntry, parent: RelationEntry?, _ dialect: SQLDialect) {
-    let owner = parent?.alias ?? "_r"
-    var failure: String?
-    func quote(_ name: String) -> String {
-      String(decoding: SQLIdentifier.quote(name, dialect), as: UTF8.self)
-    }
-    func table(_ name: String) -> String {
-      String(decoding: SQLIdentifier.table(name, dialect), as: UTF8.self)
-    }
-    let element = entry.alias
-    let text: String
-    switch entry.relation.location {
-    case .childTable(let child, let foreignKey, let parentKey):
-      text =
-        " FROM \(table(child)) AS \(element) WHERE \(element).\(quote(foreignKey)) = "
-        + "\(owner).\(quote(parentKey)) AND ("
-    case .pivotTable(let pivot, let foreignKey, let targetKey, let target, let key, let parentKey):
-      let link = entry.pivotAlias
-      text =
-        " FROM \(table(pivot)) AS \(link) JOIN \(table(target)) AS \(element) ON \(element).\(quote(key)) = "
-        + "\(link).\(quote(targetKey)) WHERE \(link).\(quote(foreignKey)) = \(owner).\(quote(parentKey)) AND ("
-    case .json(let column, let path):
-      // Inside an element in JSON there is no column, only its value.
-      let isInside = parent?.isInJSON ?? false
-      let base = isInside ? "\(owner).value" : "\(owner).\(quote(column))"
-      let steps = isInside ? [column] + path : path
-      let isOne = entry.relation.cardinality == .one
-      switch dialect.json {
-      case .binary: text = Self.binary(base, steps, isOne, element)
-      case .text:
-        text = Self.text(base, JSONPath.text(steps) ?? "$", isOne, element)
-        if JSONPath.text(steps) == nil { failure = "the path of '\(entry.name)'" }
-      }
-    }
-    opening = Array(text.utf8)
-    self.failure = failure
-  }
-
-  /// Only an array has elements, and only its objects are elements.
-  private static func binary(_ base: String, _ path: [String], _ isOne: Bool, _ element: String) -> String {
-    let steps = path.map { " -> " + String(decoding: SQLIdentifier.textLiteral($0.utf8), as: UTF8.self) }
-    let value = base + steps.joined()
-    let elements = isOne ? "jsonb_build_array(\(value))" : value
-    return " FROM jsonb_array_elements(CASE jsonb_typeof(\(value)) WHEN "
-      + "'\(isOne ? "object" : "array")' THEN \(elements) ELSE '[]'::jsonb END) AS \(element)(value) "
-      + "WHERE jsonb_typeof(\(element).value) = 'object' AND ("
-  }
-
-  private static func text(_ base: String, _ path: String, _ isOne: Bool, _ element: String) -> String {
-    let literal = String(decoding: SQLIdentifier.textLiteral(path.utf8), as: UTF8.self)
-    let value = "\(base) -> \(literal)"
-    let elements = isOne ? "json_array(\(value))" : value
-    // A scalar item's value is no JSON text, and must not be read as one, in whatever order terms are evaluated.
-    return " FROM (SELECT CASE type WHEN 'object' THEN value END AS value FROM json_each("
-      + "CASE json_type(\(base), \(literal)) WHEN '\(isOne ? "object" : "array")' THEN \(elements) ELSE '[]' END)) "
-      + "AS \(element) WHERE \(element).value IS NOT NULL AND ("
   }
 }

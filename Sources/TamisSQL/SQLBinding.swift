@@ -1,3 +1,5 @@
+import TamisModel
+
 /// The value of one placeholder, with the type that a driver should send it as.
 public enum SQLBinding: Hashable, Sendable {
   case null
@@ -33,6 +35,17 @@ public enum SQLBinding: Hashable, Sendable {
     case .bytes: "bytes"
     case .json: "json"
     case .array: "array"
+    }
+  }
+}
+
+extension SQLBinding {
+  /// An instant or day outside of the years 1 to 9999.
+  var isBeyondCalendar: Bool {
+    switch self {
+    case .timestamp(let number): number < Timestamp.minimum || number >= Timestamp.end
+    case .date(let number): number < CalendarDate.minimumDays || number >= CalendarDate.endDays
+    case .null, .integer, .text, .boolean, .decimal, .uuid, .bytes, .json, .array: false
     }
   }
 }

@@ -29,12 +29,31 @@ public final class SQLDialect: Sendable {
   package let characterCode: String
   /// Whether `$1::bigint` is written where the column's own type would narrow the parameter.
   package let castsParameters: Bool
+  /// What `=` between texts means where no collation is stated.
+  package let equality: Equality
+  package let nullPlacement: NullPlacement
+  /// Whether `(a, b) > (x, y)` is what its expansion is, null included.
+  package let comparesRows: Bool
+  package let backslashes: Backslashes
+  /// Around a text, to fold A–Z and nothing else.
+  package let asciiFolding: Wrapping
+  /// How parameters and columns of the engine's own types pass through integers and text.
+  package let conversions: Conversions
+  /// Of engines whose `json` is `functions`.
+  package let jsonFunctions: JSONFunctions?
+  /// Whether a subquery's own tables can be made from the row outside, which the random order needs.
+  package let ranksRows: Bool
+  package let subqueries: Subqueries
 
   package init(
     name: String, displayName: String, bindingLimit: Int, placeholders: Placeholders, identifierQuote: UInt8,
     trueLiteral: String, falseLiteral: String, lists: Lists, nullOrder: NullOrder, byteCollation: String?,
     patterns: Patterns, prefixes: Prefixes, regex: RegexForm, positionFunction: String, json: JSONForm,
-    schemas: Schemas, types: TypeNames, characterCode: String, castsParameters: Bool
+    schemas: Schemas, types: TypeNames, characterCode: String, castsParameters: Bool,
+    equality: Equality = .bytes, nullPlacement: NullPlacement = .stated, comparesRows: Bool = true,
+    backslashes: Backslashes = .plain, asciiFolding: Wrapping? = nil,
+    conversions: Conversions = Conversions(),
+    jsonFunctions: JSONFunctions? = nil, ranksRows: Bool = true, subqueries: Subqueries = .correlated
   ) {
     self.name = name
     self.displayName = displayName
@@ -55,6 +74,15 @@ public final class SQLDialect: Sendable {
     self.types = types
     self.characterCode = characterCode
     self.castsParameters = castsParameters
+    self.equality = equality
+    self.nullPlacement = nullPlacement
+    self.comparesRows = comparesRows
+    self.backslashes = backslashes
+    self.asciiFolding = asciiFolding ?? Wrapping("lower(", (byteCollation ?? "") + ")")
+    self.conversions = conversions
+    self.jsonFunctions = jsonFunctions
+    self.ranksRows = ranksRows
+    self.subqueries = subqueries
   }
 
   package enum Placeholders: Hashable, Sendable {
@@ -62,6 +90,45 @@ public final class SQLDialect: Sendable {
     case dollar
     /// `?`; a binding that is used again is `?3`.
     case questionMark
+    /// `?`, each its own: a binding that is used again is bound again.
+    case positional
+    /// `{p1:Int64}`, with the type that the binding has.
+    case typed
+    /// `:p1`.
+    case named
+  }
+
+  /// What a backslash is inside a literal.
+  package enum Backslashes: Hashable, Sendable {
+    case plain
+    /// An escape, in names too.
+    case escapes
+    case escapesInLiterals
+    /// An escape or not, as the session says.
+    case unknown
+  }
+
+  package enum Equality: Hashable, Sendable {
+    case bytes
+    /// Texts that differ in case, accents or trailing blanks may be equal. The plain comparison, which an index
+    /// serves, finds at least the texts that are equal byte for byte, and one in the byte collation checks them.
+    case folding
+  }
+
+  /// How an order says where null stands.
+  package enum NullPlacement: Hashable, Sendable {
+    /// `NULLS FIRST`, `NULLS LAST`.
+    case stated
+    /// A key before the key: `"a" IS NULL`.
+    case tested
+  }
+
+  /// How a test of related rows sees the row that they are related to.
+  package enum Subqueries: Hashable, Sendable {
+    /// `EXISTS (SELECT 1 FROM … WHERE order_id = _r.id …)`.
+    case correlated
+    /// It does not, or only the one just outside: `id IN (SELECT order_id FROM …)`.
+    case separate
   }
 
   package enum Lists: Hashable, Sendable {
@@ -74,6 +141,8 @@ public final class SQLDialect: Sendable {
   package enum NullOrder: Hashable, Sendable {
     case largest
     case smallest
+    /// After everything else, in both directions.
+    case last
   }
 
   /// The exact, case-sensitive form of a pattern with wildcards.
@@ -100,6 +169,8 @@ public final class SQLDialect: Sendable {
     case function(String)
     /// The engine's own, to which the portable subset is translated: `text ~ $1`.
     case advancedExpressions
+    /// RE2, as a function of text and pattern.
+    case linear(String)
   }
 
   package enum JSONForm: Hashable, Sendable {
@@ -107,6 +178,8 @@ public final class SQLDialect: Sendable {
     case binary
     /// Text with `json_type`, `json_extract` and `json_each`.
     case text
+    /// Text that the dialect's `jsonFunctions` read.
+    case functions
   }
 
   package enum Schemas: Hashable, Sendable {
@@ -119,6 +192,8 @@ public final class SQLDialect: Sendable {
   /// Type names of columns. Nil where the engine has no type that holds every value exactly.
   package struct TypeNames: Hashable, Sendable {
     var text: String
+    /// Of a text in a key, where that is another.
+    var keyText: String?
     var integer: String
     var bytes: String
     var json: String
@@ -127,6 +202,48 @@ public final class SQLDialect: Sendable {
     var uuid: String?
     var date: String?
     var timestamp: String?
+    /// An exact decimal of limited precision. Parameters take one digit more than their column.
+    var fixedDecimal: FixedDecimal?
+    /// Around the type of a column that may be null, where that is said.
+    var nullable: Wrapping?
+    /// At the end of a table's definition, instead of its primary key.
+    var tableEnding: String?
+  }
+
+  /// The largest precision and scale of a column: `DECIMAL(64, 30)`.
+  package struct FixedDecimal: Hashable, Sendable {
+    var precision: Int
+    var scale: Int
+  }
+
+  /// What stands before and after an expression: `CAST(`, ` AS SIGNED)`.
+  package struct Wrapping: Hashable, Sendable {
+    var opening: String
+    var closing: String
+
+    init(_ opening: String, _ closing: String) {
+      self.opening = opening
+      self.closing = closing
+    }
+
+    func around(_ expression: String) -> String { opening + expression + closing }
+  }
+
+  package struct Conversions: Sendable {
+    /// Of a decimal's text, to so many digits and so many of them after the point.
+    var decimal: @Sendable (_ precision: Int, _ scale: Int) -> Wrapping = { _, _ in Wrapping("", "") }
+    /// Of microseconds since 1970, where parameters of instants are integers.
+    var timestamp: Wrapping?
+    /// Of days since 1970, where parameters of days are integers.
+    var date: Wrapping?
+    /// To microseconds since 1970.
+    var readingTimestamp: Wrapping?
+    /// To days since 1970.
+    var readingDate: Wrapping?
+    /// Of a page's size and offset.
+    var rowCount: Wrapping?
+    /// Whether parameters hold instants and days of the years 1 to 9999 only.
+    var boundsDates = false
   }
 }
 
@@ -141,7 +258,41 @@ extension SQLDialect: Hashable {
 
 extension SQLDialect {
   /// Every dialect, in the order in which they are listed to users.
-  public static let all: [SQLDialect] = [.postgreSQL, .sqlite]
+  public static let all: [SQLDialect] = [.postgreSQL, .sqlite, .mariaDB, .duckDB, .clickHouse, .spark]
+
+  /// A parameter by its number, inside an expression that is put together apart.
+  func placeholder(_ number: Int, _ value: SQLBinding) -> String {
+    switch placeholders {
+    case .dollar: "$\(number)"
+    case .questionMark: "?\(number)"
+    case .positional: PositionalPlaceholders.marked(number)
+    case .typed: Self.typed(number, Self.parameterType(value))
+    case .named: ":p\(number)"
+    }
+  }
+
+  private static func typed(_ number: Int, _ type: String) -> String { "{p\(number):\(type)}" }
+
+  /// Decimals are text, which is then converted.
+  private static func parameterType(_ binding: SQLBinding) -> String {
+    switch binding {
+    case .integer, .timestamp: "Int64"
+    case .boolean: "Bool"
+    case .date: "Date32"
+    case .text, .decimal, .uuid, .bytes, .json, .null: "String"
+    case .array(let items): "Array(\(items.first.map(parameterType) ?? "String"))"
+    }
+  }
+
+  /// A parameter of an insertion, which may be null.
+  func placeholder(_ number: Int, storing encoding: ColumnEncoding?) -> String {
+    switch placeholders {
+    case .dollar: "$\(number)"
+    case .questionMark, .positional: "?"
+    case .named: ":p\(number)"
+    case .typed: Self.typed(number, "Nullable(\(Self.parameterType(encoding?.sample ?? .text(""))))")
+    }
+  }
 
   /// `SQLDialect.named("sqlite")`; nil when there is none of that name.
   public static func named(_ name: String) -> SQLDialect? {

@@ -59,7 +59,9 @@ public struct SQLEmitter: Sendable {
   private func written(
     _ query: Query, recordsSlots: Bool
   ) throws(QueryError) -> (statement: SQLStatement, slots: [BindingSlot]?) {
-    try SQLText.write(estimate: StatementWriter.estimate(prepared, query)) { (text) throws(QueryError) in
+    let written = try SQLText.write(
+      estimate: StatementWriter.estimate(prepared, query)
+    ) { (text) throws(QueryError) in
       var writer = StatementWriter(prepared, query, text, recordsSlots: recordsSlots)
       writer.writeHead()
       try writer.writePageFilter()
@@ -67,18 +69,32 @@ public struct SQLEmitter: Sendable {
       try writer.writePage()
       return try writer.finished()
     }
+    return try placed(written, query)
+  }
+
+  /// With the placeholders that the engine has.
+  private func placed(
+    _ written: (statement: SQLStatement, slots: [BindingSlot]?), _ query: Query
+  ) throws(QueryError) -> (statement: SQLStatement, slots: [BindingSlot]?) {
+    guard case .positional = dialect.placeholders else { return written }
+    let placed = PositionalPlaceholders.placed(written.statement, written.slots)
+    guard placed.statement.bindings.count <= dialect.bindingLimit else {
+      throw StatementWriter.excess(query, dialect)
+    }
+    return placed
   }
 
   /// How many records the filter selects, whatever the page.
   public func countStatement(for query: Query) throws(QueryError) -> SQLStatement {
     try checkFaults()
-    return try SQLText.write(estimate: StatementWriter.estimate(prepared, query)) {
+    let written = try SQLText.write(estimate: StatementWriter.estimate(prepared, query)) {
       (text) throws(QueryError) in
       var writer = StatementWriter(prepared, query, text, recordsSlots: false)
       writer.writeCountHead()
       try writer.writeFilter()
       return try writer.finished()
-    }.statement
+    }
+    return try placed(written, query).statement
   }
 
   private func checkFaults() throws(QueryError) {

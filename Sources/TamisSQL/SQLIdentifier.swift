@@ -5,6 +5,7 @@ package enum SQLIdentifier {
     var output: [UInt8] = [dialect.identifierQuote]
     for byte in name.utf8 {
       if byte == dialect.identifierQuote { output.append(byte) }
+      if byte == UInt8(ascii: "\\"), dialect.backslashes == .escapes { output.append(byte) }
       output.append(byte)
     }
     output.append(dialect.identifierQuote)
@@ -27,6 +28,36 @@ package enum SQLIdentifier {
 
   package static func table(_ name: String, _ dialect: SQLDialect) -> [UInt8] {
     Array(parts(name).map { quote($0, dialect) }.joined(separator: [UInt8(ascii: ".")]))
+  }
+
+  /// The same where a backslash may be an escape. Where that depends on the session, the text is spelled by its bytes.
+  static func textLiteral(_ text: some Sequence<UInt8>, _ dialect: SQLDialect) -> [UInt8] {
+    let bytes = Array(text)
+    guard bytes.contains(UInt8(ascii: "\\")) else { return textLiteral(bytes) }
+    switch dialect.backslashes {
+    case .plain: return textLiteral(bytes)
+    case .escapes, .escapesInLiterals:
+      return textLiteral(bytes.flatMap { $0 == UInt8(ascii: "\\") ? [$0, $0] : [$0] })
+    case .unknown: return byteLiteral(bytes)
+    }
+  }
+
+  private static func byteLiteral(_ bytes: [UInt8]) -> [UInt8] {
+    let digits = Array("0123456789ABCDEF".utf8)
+    let hexadecimal = bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+    return Array("CONVERT(X'".utf8) + hexadecimal + Array("' USING utf8mb4)".utf8)
+  }
+
+  /// Of a step in double quotes.
+  static let inQuotes: [Unicode.Scalar: String] = ["\\": "\\\\", "\"": "\\\""]
+
+  /// A step of a path, some of its scalars in another spelling.
+  static func escaped(_ key: String, _ spellings: [Unicode.Scalar: String]) -> String {
+    var output = ""
+    for scalar in key.unicodeScalars {
+      if let spelling = spellings[scalar] { output += spelling } else { output.unicodeScalars.append(scalar) }
+    }
+    return output
   }
 
   /// `'it''s'`, for keys that the resource declares.

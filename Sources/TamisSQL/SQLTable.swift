@@ -52,35 +52,54 @@ public struct SQLTable: Sendable {
     return schemas + tables.map(\.statement)
   }
 
-  /// The insertions of one record: its own row, then its children's.
+  /// The insertions of records, table by table: their own rows, then those of their children. An element that several
+  /// records share is inserted once.
   ///
   /// Throws when a value cannot be stored: too many digits, or not of its field's type.
-  public func rows(for record: StoredRecord) throws(QueryError) -> [SQLStatement] {
+  public func rows(for records: [StoredRecord]) throws(QueryError) -> [SQLStatement] {
     guard faults.isEmpty else {
       throw QueryError(Diagnostic(.invalidResource(faults: faults), SourceSpan(0, 0)))
     }
-    var statements = [
-      SQLStatement(text: root.insertStatement, bindings: try root.row(record, owner: record))
-    ]
-    try append(record, inside: nil, to: &statements)
-    return statements
+    var rows = TableRows()
+    for record in records {
+      rows.append(SQLStatement(text: root.insertStatement, bindings: try root.row(record, owner: record)))
+      try append(record, inside: nil, to: &rows)
+    }
+    return rows.statements
+  }
+
+  /// Rows by table, in the order in which tables are first met.
+  private struct TableRows {
+    private var tables: [[SQLStatement]] = []
+    private var places: [String: Int] = [:]
+    private var shared: Set<SQLStatement> = []
+
+    var statements: [SQLStatement] { tables.flatMap { $0 } }
+
+    mutating func append(_ row: SQLStatement, isShared: Bool = false) {
+      if isShared, !shared.insert(row).inserted { return }
+      if let place = places[row.text] { return tables[place].append(row) }
+      places[row.text] = tables.count
+      tables.append([row])
+    }
   }
 
   /// The rows of a record's elements, or of an element's. As deep as the relations are nested.
   private func append(
-    _ record: StoredRecord, inside relation: Int?, to statements: inout [SQLStatement]
+    _ record: StoredRecord, inside relation: Int?, to rows: inout TableRows
   ) throws(QueryError) {
     for (place, index) in resource.relations(inside: relation).enumerated() {
       guard let tables = children[index], record.elements.indices.contains(place) else { continue }
       for element in record.elements[place] {
-        statements.append(
+        rows.append(
           SQLStatement(
-            text: tables.elements.insertStatement, bindings: try tables.elements.row(element, owner: record)))
+            text: tables.elements.insertStatement, bindings: try tables.elements.row(element, owner: record)),
+          isShared: tables.links != nil)
         if let links = tables.links {
-          statements.append(
+          rows.append(
             SQLStatement(text: links.insertStatement, bindings: try links.row(element, owner: record)))
         }
-        try append(element, inside: index, to: &statements)
+        try append(element, inside: index, to: &rows)
       }
     }
   }

@@ -15,6 +15,7 @@ extension StatementWriter {
     switch prepared.dialect.json {
     case .binary: try writeBinaryContainment(node, document, operand, isNegated)
     case .text: try writeTextContainment(node, document, operand, isNegated)
+    case .functions: try writeCalledContainment(node, document, operand, isNegated)
     }
   }
 
@@ -160,7 +161,7 @@ extension StatementWriter {
 }
 
 /// The operand, and the leaf it belongs to.
-private struct ContainmentOperand {
+struct ContainmentOperand {
   let document: JSONDocument
   let node: PredicateNode
 }

@@ -13,8 +13,11 @@ extension StatementWriter {
     case (.sameType, .decimal):
       return typed(place.number, prepared.dialect.json == .binary ? .numeric : .decimalText)
     case (.sameType, .boolean):
-      return typed(place.boolean, prepared.dialect.json == .binary ? .boolean : .booleanInteger)
+      return typed(place.boolean, prepared.dialect.json == .text ? .booleanInteger : .boolean)
     case (.numericText, .decimal):
+      guard prepared.dialect.jsonFunctions == nil else {
+        throw refusal("JSON texts read as numbers", node)
+      }
       return typed(place.numericText, prepared.dialect.json == .binary ? .numeric : .decimalText)
     case (.sameType, _), (.numericText, _): throw refusal("a comparison of JSON with this value", node)
     }
@@ -40,7 +43,7 @@ extension StatementWriter {
     Subject(
       expression: expression, encoding: encoding,
       needsCollation: prepared.dialect.byteCollation != nil && encoding.isText,
-      cast: encoding.castType(prepared.dialect).map { "::" + $0 } ?? "")
+      parameter: encoding.parameter(prepared.dialect))
   }
 
   /// Null where the path is missing or leads to JSON null.
@@ -61,6 +64,9 @@ extension StatementWriter {
     // By number throughout: the path's binding comes before these, and its placeholder after them.
     let length = added(.integer(Int64(isNegative ? -whole : whole)))
     let number = added(.text(String(decoding: bytes, as: UTF8.self)))
+    if let functions = prepared.dialect.jsonFunctions {
+      return writeDecimalOrder(subject, functions, symbol, reversed, orEqual, length, number)
+    }
     write("(SELECT s ")
     writePrepared(symbol)
     write(" ")
@@ -79,6 +85,24 @@ extension StatementWriter {
     write("ELSE instr(n || '.', '.') - 1 END AS s FROM (SELECT ")
     text.append(contentsOf: subject.expression)
     write(" AS n)))")
+  }
+}
+
+extension StatementWriter {
+  /// The same on engines whose functions read documents. The number of whole digits is written where it is used: not
+  /// every engine lets a query in FROM see the row.
+  private mutating func writeDecimalOrder(
+    _ subject: Subject, _ functions: JSONFunctions, _ symbol: String, _ reversed: String, _ orEqual: String,
+    _ length: Int, _ number: Int
+  ) {
+    let place = functions.pointPlace
+    let size = "CASE WHEN n LIKE '-%' THEN 2 - \(place) ELSE \(place) - 1 END"
+    let collation = prepared.dialect.byteCollation ?? ""
+    let (length, number) = (placeholder(length), placeholder(number))
+    let order =
+      "\(size) \(symbol) \(length) OR \(size) = \(length) AND CASE WHEN n NOT LIKE '-%' "
+      + "THEN n\(collation) \(symbol + orEqual) \(number) ELSE n\(collation) \(reversed + orEqual) \(number) END"
+    writePrepared(functions.letting(String(decoding: subject.expression, as: UTF8.self), order))
   }
 }
 
@@ -127,6 +151,8 @@ struct JSONPlace {
   private let asText: [UInt8]
   /// The JSON type.
   private let kind: [UInt8]
+  /// Where the engine's own functions read documents.
+  private(set) var call: JSONCall?
 
   /// Binds the path of the node's keys.
   init(_ writer: inout StatementWriter, _ node: PredicateNode, _ document: [UInt8]) throws(QueryError) {
@@ -151,6 +177,14 @@ struct JSONPlace {
       self.value = value
       asText = Self.call("json_extract(", document, number)
       kind = Self.call("json_type(", document, number)
+    case .functions:
+      let dialect = writer.prepared.dialect
+      guard let functions = dialect.jsonFunctions, let steps = functions.path(keys) else {
+        throw writer.refusal("a JSON key that its paths can not spell", node)
+      }
+      let call = JSONCall(document, steps.map { writer.placed(.text($0)) }, functions)
+      (value, asText, kind) = (call.value, [], [])
+      self.call = call
     }
   }
 
@@ -201,7 +235,8 @@ struct JSONPlace {
   }
 
   var string: [UInt8] {
-    byKind {
+    if let call { return call.string }
+    return byKind {
       $0.append(form == .binary ? " WHEN 'string' THEN " : " WHEN 'text' THEN ")
       $0.append(contentsOf: asText)
     }
@@ -209,32 +244,35 @@ struct JSONPlace {
 
   /// Exact: a number of the engine, or canonical decimal text, which is how documents hold numbers there.
   var number: [UInt8] {
-    byKind {
+    if let call { return call.number }
+    return byKind {
       switch form {
       case .binary:
         $0.append(" WHEN 'number' THEN (")
         $0.append(contentsOf: asText)
         $0.append(")::numeric")
-      case .text: appendNumber(&$0)
+      case .text, .functions: appendNumber(&$0)
       }
     }
   }
 
   var boolean: [UInt8] {
-    byKind {
+    if let call { return call.boolean }
+    return byKind {
       switch form {
       case .binary:
         $0.append(" WHEN 'boolean' THEN (")
         $0.append(contentsOf: asText)
         $0.append(")::boolean")
-      case .text: $0.append(" WHEN 'true' THEN 1 WHEN 'false' THEN 0")
+      case .text, .functions: $0.append(" WHEN 'true' THEN 1 WHEN 'false' THEN 0")
       }
     }
   }
 
   /// The text of a string, and the canonical text of a number or boolean.
   var canonicalText: [UInt8] {
-    byKind {
+    if let call { return call.canonicalText }
+    return byKind {
       switch form {
       case .binary:
         $0.append(" WHEN 'string' THEN ")
@@ -243,7 +281,7 @@ struct JSONPlace {
         $0.append(contentsOf: asText)
         $0.append(")::numeric)::text WHEN 'boolean' THEN ")
         $0.append(contentsOf: asText)
-      case .text:
+      case .text, .functions:
         $0.append(" WHEN 'text' THEN ")
         $0.append(contentsOf: asText)
         appendNumber(&$0)
@@ -267,7 +305,7 @@ struct JSONPlace {
         $0.append(") ~ '^[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)$' THEN (")
         $0.append(contentsOf: asText)
         $0.append(")::numeric END")
-      case .text:
+      case .text, .functions:
         appendNumber(&$0)
         $0.append(" WHEN 'text' THEN ")
         appendSpelledNumber(&$0)
@@ -298,9 +336,10 @@ struct JSONPlace {
 
   /// The value, null when it is missing or JSON null.
   var nullable: [UInt8] {
+    if let call { return call.nullable }
     switch form {
-    case .binary: Self.call("(", asText, nil)
-    case .text: asText
+    case .binary: return Self.call("(", asText, nil)
+    case .text, .functions: return asText
     }
   }
 }
@@ -311,6 +350,11 @@ extension StatementWriter {
     bindings.append(try query.value(slot, prepared.dialect))
     slots?.append(slot)
     return bindings.count
+  }
+
+  /// The placeholder of a value that only this query has.
+  mutating func placed(_ binding: SQLBinding) -> String {
+    placeholder(added(binding))
   }
 
   /// The same for a value that only this query has.

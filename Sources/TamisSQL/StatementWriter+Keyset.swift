@@ -23,7 +23,9 @@ extension StatementWriter {
   mutating func writeBoundary(_ boundary: KeysetBoundary) throws(QueryError) {
     let terms = try keysetTerms(boundary)
     guard let first = terms.first else { return write(false) }
-    if terms.count > 1, terms.allSatisfy({ $0.isPlain && $0.isDescending == first.isDescending }) {
+    if terms.count > 1, prepared.dialect.comparesRows,
+      terms.allSatisfy({ $0.isPlain && $0.isDescending == first.isDescending })
+    {
       try writeRowComparison(terms, first.comparison)
     } else {
       try writeFollowing(terms, 0)
@@ -157,12 +159,14 @@ extension StatementWriter {
 
   @discardableResult
   private mutating func writeValue(_ term: KeysetTerm) -> Int {
+    if let subject = term.subject { text.append(contentsOf: subject.castOpening) }
     bind(term.value)
     writeCast(term)
     return bindings.count
   }
 
   private mutating func writeAgain(_ number: Int, _ term: KeysetTerm) {
+    if let subject = term.subject { text.append(contentsOf: subject.castOpening) }
     writePlaceholder(number)
     writeCast(term)
   }

@@ -27,11 +27,37 @@ extension StatementWriter {
     if subject.encoding == .document || subject.encoding == .documentText {
       throw refusal("a list of whole documents", node)
     }
-    text.append(contentsOf: subject.expression)
     switch prepared.dialect.lists {
-    case .array: try writeArray(node, subject, operands, isNegated)
-    case .padded: try writePadded(node, subject, operands, isNegated)
+    case .array:
+      text.append(contentsOf: subject.expression)
+      try writeArray(node, subject, operands, isNegated)
+    case .padded where !isNegated && isCheckedAgain(subject):
+      try writeChecked(node, subject, operands)
+    case .padded:
+      text.append(contentsOf: subject.expression)
+      writeCollationOfEquality(subject)
+      try writePadded(node, subject, operands, isNegated)
     }
+  }
+
+  /// `("a" IN (?, ?) AND "a" COLLATE … IN (?, ?))`, with the same items twice.
+  private mutating func writeChecked(
+    _ node: PredicateNode, _ subject: Subject, _ operands: ArraySlice<Operand>
+  ) throws(QueryError) {
+    write("(")
+    text.append(contentsOf: subject.expression)
+    let first = bindings.count + 1
+    try writePadded(node, subject, operands, false)
+    let last = bindings.count
+    write(" AND ")
+    text.append(contentsOf: subject.expression)
+    writeCollation(subject)
+    write(" IN (")
+    for number in first...last {
+      if number > first { write(", ") }
+      writePlaceholder(number)
+    }
+    write("))")
   }
 
   private mutating func writeArray(
@@ -69,12 +95,14 @@ extension StatementWriter {
     let isWhole = operands.count == Int(node.operandCount)
     for index in 0..<ListLengthClass(count: Int(node.operandCount)).capacity {
       if index > 0 { write(", ") }
+      text.append(contentsOf: subject.castOpening)
       if isWhole {
         try bind(.item, subject, offset: index)
       } else {
         let item = operands[operands.startIndex + Swift.min(index, operands.count - 1)]
         bind(try query.binding(item, subject, .exact, node, prepared.dialect))
       }
+      text.append(contentsOf: subject.cast)
     }
     write(")")
   }

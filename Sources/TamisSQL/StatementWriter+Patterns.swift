@@ -12,7 +12,7 @@ extension StatementWriter {
     if patternClass == .everything { return writeEverything(subject) }
     if node.ignoresCase { subject = folded(subject) }
     switch patternClass {
-    case .exact, .everything: try writeTest(subject, isNegated ? " <> " : " = ")
+    case .exact, .everything: try writeTest(subject, isNegated: isNegated)
     case .prefix: try writePrefix(subject, isNegated)
     case .contains: try writeContains(subject, isNegated)
     case .suffix, .general: try writeGeneral(subject, isNegated)
@@ -32,16 +32,20 @@ extension StatementWriter {
 
   /// ASCII folding: the byte collation has no other letters, and SQLite's `lower` knows none.
   private func folded(_ subject: Subject) -> Subject {
-    Subject(
-      expression: Array("lower(".utf8) + subject.expression
-        + Array((prepared.dialect.byteCollation ?? "").utf8) + Array(")".utf8),
-      encoding: subject.encoding)
+    let folding = prepared.dialect.asciiFolding
+    return Subject(
+      expression: Array(folding.opening.utf8) + subject.expression + Array(folding.closing.utf8),
+      encoding: subject.encoding, needsCollation: prepared.dialect.equality == .folding)
   }
 
-  private mutating func writeTest(_ subject: Subject, _ symbol: StaticString) throws(QueryError) {
+  private mutating func writeTest(_ subject: Subject, isNegated: Bool) throws(QueryError) {
+    let isChecked = !isNegated && isCheckedAgain(subject)
+    if isChecked { write("(") }
     text.append(contentsOf: subject.expression)
-    write(symbol)
+    if !isChecked { writeCollationOfEquality(subject) }
+    write(isNegated ? " <> " : " = ")
     try bind(.wholePattern)
+    if isChecked { writeCheck(subject, bindings.count) }
   }
 
   /// From the prefix to its successor, so that an index serves it.
@@ -63,6 +67,7 @@ extension StatementWriter {
     writePrepared(prepared.dialect.positionFunction)
     write("(")
     text.append(contentsOf: subject.expression)
+    writeCollationOfEquality(subject)
     write(", ")
     try bind(.insideOfPattern)
     write(isNegated ? ") = 0" : ") > 0")
@@ -70,6 +75,7 @@ extension StatementWriter {
 
   private mutating func writeGeneral(_ subject: Subject, _ isNegated: Bool) throws(QueryError) {
     text.append(contentsOf: subject.expression)
+    writeCollationOfEquality(subject)
     switch prepared.dialect.patterns {
     case .like:
       write(isNegated ? " NOT LIKE " : " LIKE ")

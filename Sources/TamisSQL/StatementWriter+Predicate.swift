@@ -49,21 +49,23 @@ extension StatementWriter {
     if let failure = relation.failure { throw refusal(failure, node) }
     if node.minimum > 1 { return try writeCount(index, node, isNegated, relation) }
     if isNegated { write("NOT ") }
-    write("EXISTS (SELECT 1")
-    text.append(contentsOf: relation.opening)
+    text.append(contentsOf: relation.exists.opening)
     try writePredicate(index + 1, isNegated: false, within: nil)
-    write("))")
+    text.append(contentsOf: relation.exists.closing)
   }
 
   /// `(SELECT count(*) …) >= 2`: the number is the server's, and part of the query's shape.
   private mutating func writeCount(
     _ index: Int, _ node: PredicateNode, _ isNegated: Bool, _ relation: PreparedRelation
   ) throws(QueryError) {
-    write("(SELECT count(*)")
-    text.append(contentsOf: relation.opening)
+    let count = relation.count
+    if isNegated && count.isInside { write("NOT ") }
+    text.append(contentsOf: count.frame.opening)
     try writePredicate(index + 1, isNegated: false, within: nil)
-    write(isNegated ? ")) < " : ")) >= ")
+    text.append(contentsOf: count.frame.closing)
+    write(isNegated && !count.isInside ? " < " : " >= ")
     write(number: Int(node.minimum))
+    text.append(contentsOf: count.ending)
   }
 
   private mutating func writeNullTest(_ node: PredicateNode, _ isNegated: Bool) throws(QueryError) {
@@ -95,11 +97,33 @@ extension StatementWriter {
         throw refusal("a comparison of whole documents", node)
       }
     }
+    let isChecked = comparison == .equal && isCheckedAgain(subject)
+    if isChecked { write("(") }
     text.append(contentsOf: subject.expression)
-    if isOrder { writeCollation(subject) }
+    if !isChecked { if isOrder { writeCollation(subject) } else { writeCollationOfEquality(subject) } }
     write(comparison.spacedSymbol)
+    text.append(contentsOf: subject.castOpening)
     try bind(.operand, subject, offset: offset, rounding: rounding)
     text.append(contentsOf: subject.cast)
+    if isChecked { writeCheck(subject, bindings.count) }
+  }
+
+  /// ` AND "name" COLLATE … = $1)`: the plain comparison is for the index alone.
+  mutating func writeCheck(_ subject: Subject, _ number: Int) {
+    write(" AND ")
+    text.append(contentsOf: subject.expression)
+    writeCollation(subject)
+    write(" = ")
+    writePlaceholder(number)
+    write(")")
+  }
+
+  func isCheckedAgain(_ subject: Subject) -> Bool {
+    prepared.dialect.equality == .folding && subject.needsCollation && subject.isColumn
+  }
+
+  mutating func writeCollationOfEquality(_ subject: Subject) {
+    if prepared.dialect.equality == .folding { writeCollation(subject) }
   }
 
   private mutating func writeCompareFields(
@@ -114,8 +138,11 @@ extension StatementWriter {
       throw refusal("a comparison of two fields that are stored differently", node)
     }
     text.append(contentsOf: first.expression)
+    let collated = first.needsCollation ? first : second
     if comparison != .equal, comparison != .notEqual {
-      writeCollation(first.needsCollation ? first : second)
+      writeCollation(collated)
+    } else {
+      writeCollationOfEquality(collated)
     }
     write(comparison.spacedSymbol)
     text.append(contentsOf: second.expression)
@@ -157,10 +184,10 @@ extension StatementWriter {
     switch subject.encoding {
     case .document, .documentText:
       return kind == .json && !node.hasPath ? subject : try jsonSubject(node, subject, kind)
-    case .text, .integer, .numeric, .scaledInteger, .orderedText, .decimalText, .boolean, .booleanInteger,
-      .booleanText, .uuid, .uuidText, .uuidBytes, .date, .dateInteger, .dateText, .timestamp,
-      .timestampInteger,
-      .timestampText, .enumerationInteger, .enumerationText, .scalarText:
+    case .text, .integer, .numeric, .fixedDecimal, .scaledInteger, .orderedText, .decimalText, .boolean,
+      .booleanInteger, .booleanText, .uuid, .uuidText, .uuidBytes, .date, .dateInteger, .dateFromInteger,
+      .dateText, .timestamp, .timestampInteger, .timestampFromInteger, .timestampText, .enumerationInteger,
+      .enumerationText, .scalarText:
       return subject
     }
   }
@@ -171,10 +198,10 @@ extension ColumnEncoding {
   var isComparable: Bool {
     switch self {
     case .document, .documentText, .decimalText, .scalarText: false
-    case .text, .integer, .numeric, .scaledInteger, .orderedText, .boolean, .booleanInteger, .booleanText,
-      .uuid,
-      .uuidText, .uuidBytes, .date, .dateInteger, .dateText, .timestamp, .timestampInteger, .timestampText,
-      .enumerationInteger, .enumerationText:
+    case .text, .integer, .numeric, .fixedDecimal, .scaledInteger, .orderedText, .boolean, .booleanInteger,
+      .booleanText, .uuid, .uuidText, .uuidBytes, .date, .dateInteger, .dateFromInteger, .dateText,
+      .timestamp, .timestampInteger, .timestampFromInteger, .timestampText, .enumerationInteger,
+      .enumerationText:
       true
     }
   }

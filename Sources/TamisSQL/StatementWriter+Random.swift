@@ -11,6 +11,7 @@ enum RankPart {
 extension StatementWriter {
   mutating func writeRandomRank() throws(QueryError) {
     guard let order = query.randomOrder else { return write("0") }
+    guard prepared.dialect.ranksRows else { throw refusal("a random order", at: order.span) }
     let rank = RandomRank(seed: order.seed)
     let parts = try rankParts(order)
     write("(WITH RECURSIVE ")
@@ -111,6 +112,8 @@ extension ColumnEncoding {
     let stored = String(decoding: expression, as: UTF8.self)
     let isBinary = dialect.json == .binary
     switch self {
+    case .timestampText where dialect.json == .functions, .dateText where dialect.json == .functions:
+      return nil
     case .integer, .dateInteger, .timestampInteger:
       return .number(Array((isBinary ? "(\(stored))::bigint" : stored).utf8))
     case .timestamp, .date: return .number(transported(expression, dialect))
@@ -132,7 +135,8 @@ extension ColumnEncoding {
     case .uuidBytes:
       return .text(Array((isBinary ? "encode(\(stored), 'hex')" : "lower(hex(\(stored)))").utf8))
     case .numeric: return isBinary ? .text(Array("trim_scale(\(stored))::text".utf8)) : nil
-    case .scaledInteger, .orderedText, .decimalText, .boolean, .booleanInteger, .booleanText,
+    case .timestampFromInteger, .dateFromInteger: return .number(transported(expression, dialect))
+    case .fixedDecimal, .scaledInteger, .orderedText, .decimalText, .boolean, .booleanInteger, .booleanText,
       .enumerationInteger, .enumerationText, .document, .documentText, .scalarText:
       return nil
     }

@@ -17,6 +17,7 @@ extension StatementWriter {
     case .none: throw refusal("regular expressions", node)
     case .function(let name): writeCall(name, subject, pattern, isNegated)
     case .advancedExpressions: writeOperator(subject, pattern, isNegated)
+    case .linear(let name): writeLinear(name, subject, pattern, isNegated)
     }
   }
 
@@ -28,6 +29,17 @@ extension StatementWriter {
     writePlaceholder(added(.text(pattern)))
     write(", ")
     text.append(contentsOf: subject.expression)
+    write(")")
+  }
+
+  private mutating func writeLinear(_ name: String, _ subject: Subject, _ pattern: String, _ isNegated: Bool)
+  {
+    if isNegated { write("NOT ") }
+    writePrepared(name)
+    write("(")
+    text.append(contentsOf: subject.expression)
+    write(", ")
+    bind(.text(pattern))
     write(")")
   }
 
@@ -46,13 +58,19 @@ extension StatementWriter {
     switch prepared.dialect.regex {
     case .none: throw refusal("regular expressions", node)
     case .function: return query.string(of: operand)
-    case .advancedExpressions:
+    case .advancedExpressions, .linear:
       do {
-        return try RegexSubset(Array(query.bytes(of: operand))).postgreSQL
+        return try translated(Array(query.bytes(of: operand)))
       } catch {
         throw refusal("\(error.reason) in a regular expression", at: span(of: error, in: operand, node))
       }
     }
+  }
+
+  private func translated(_ pattern: [UInt8]) throws(RegexFault) -> String {
+    let subset = try RegexSubset(pattern)
+    if case .linear = prepared.dialect.regex { return try subset.re2(pattern) }
+    return subset.postgreSQL
   }
 
   /// The construct, where it is known how the client spelled the pattern.

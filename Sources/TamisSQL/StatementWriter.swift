@@ -125,24 +125,30 @@ struct StatementWriter: ~Copyable {
 
   mutating func writePage() throws(QueryError) {
     write(" LIMIT ")
-    try bind(.rowLimit)
+    try writeRowCount(.rowLimit)
     write(" OFFSET ")
-    try bind(.offset)
+    try writeRowCount(.offset)
+  }
+
+  private mutating func writeRowCount(_ source: BindingSlot.Source) throws(QueryError) {
+    guard let wrapping = prepared.dialect.conversions.rowCount else { return try bind(source) }
+    writePrepared(wrapping.opening)
+    try bind(source)
+    writePrepared(wrapping.closing)
   }
 
   consuming func finished() throws(QueryError) -> WrittenText {
     guard bindings.count <= prepared.dialect.bindingLimit else {
-      throw QueryError(
-        Diagnostic(
-          .tooManyBindings(limit: prepared.dialect.bindingLimit, engine: prepared.dialect.displayName),
-          widestSpan))
+      throw Self.excess(query, prepared.dialect)
     }
     return WrittenText(count: text.count, bindings: bindings, slots: slots)
   }
 
-  /// The clause with the most operands.
-  private var widestSpan: SourceSpan {
-    query.nodes.max { $0.operandCount < $1.operandCount }.map(query.span) ?? SourceSpan(0, 0)
+  /// Too many bindings, said at the clause with the most operands.
+  static func excess(_ query: Query, _ dialect: SQLDialect) -> QueryError {
+    let widest = query.nodes.max { $0.operandCount < $1.operandCount }.map(query.span) ?? SourceSpan(0, 0)
+    return QueryError(
+      Diagnostic(.tooManyBindings(limit: dialect.bindingLimit, engine: dialect.displayName), widest))
   }
 }
 
@@ -178,7 +184,7 @@ extension StatementWriter {
 
   private mutating func writeLastPlaceholder() {
     switch prepared.dialect.placeholders {
-    case .dollar: writePlaceholder(bindings.count)
+    case .dollar, .positional, .typed, .named: writePlaceholder(bindings.count)
     case .questionMark: text.append(UInt8(ascii: "?"))
     }
   }
@@ -188,12 +194,20 @@ extension StatementWriter {
     switch prepared.dialect.placeholders {
     case .dollar: text.append(UInt8(ascii: "$"))
     case .questionMark: text.append(UInt8(ascii: "?"))
+    case .positional: text.append(PositionalPlaceholders.mark)
+    case .named: text.append(":p")
+    case .typed: return writePrepared(placeholder(number))
     }
     text.append(number: number)
   }
 
   /// A number that belongs to the query's shape.
   mutating func write(number: Int) { text.append(number: number) }
+
+  /// The same inside an expression that is put together apart.
+  func placeholder(_ number: Int) -> String {
+    prepared.dialect.placeholder(number, bindings.indices.contains(number - 1) ? bindings[number - 1] : .null)
+  }
 
   mutating func writeCollation(_ subject: Subject) {
     guard subject.needsCollation, let collation = prepared.dialect.byteCollation else { return }

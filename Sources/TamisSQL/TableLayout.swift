@@ -7,6 +7,9 @@ struct TableLayout: Sendable {
     var name: String
     var type: String
     var source: Source
+    /// How its values are bound, and what stands around their parameter in an insertion.
+    var encoding: ColumnEncoding?
+    var conversion: SQLDialect.Wrapping?
   }
 
   enum Source: Sendable {
@@ -30,8 +33,6 @@ struct TableLayout: Sendable {
   private let fields: [StoredField]
   /// Of the rows' own elements.
   private let relations: [Relation]
-  /// Rows may be given more than once: elements of several records.
-  private var isShared = false
   private var columns: [Column] = []
   private var primaryKey: [String] = []
   private(set) var faults: [String] = []
@@ -53,7 +54,10 @@ struct TableLayout: Sendable {
     case .childTable(let table, let foreignKey, let parentKey):
       self.init(table, relation.fields, relation.relations, dialect)
       if let (place, key) = Self.key(parentKey, of: owner, dialect) {
-        columns.append(Column(name: foreignKey, type: key.columnType, source: .parent(key, place)))
+        columns.append(
+          Column(
+            name: foreignKey, type: key.columnType(inKey: true), source: .parent(key, place),
+            encoding: key.encoding, conversion: key.conversion))
       } else {
         faults.append("the relation '\(entry.name)' refers to the column '\(parentKey)', which no field has")
       }
@@ -62,7 +66,6 @@ struct TableLayout: Sendable {
       self.init(table, relation.fields, relation.relations, dialect)
       addColumns()
       primaryKey = [key]
-      isShared = true
     }
   }
 
@@ -99,18 +102,22 @@ struct TableLayout: Sendable {
       } else if field.field.type == .json {
         addDocument(field.field.columnName, field.encoding) { $0.whole.append(index) }
       } else {
-        addColumn(field.field.columnName, field.columnType, index)
+        addColumn(field.field.columnName, field, index)
       }
     }
   }
 
-  private mutating func addColumn(_ name: String, _ type: String, _ index: Int) {
+  private mutating func addColumn(_ name: String, _ field: StoredField, _ index: Int) {
     if let place = columns.firstIndex(where: { $0.name == name }) {
       if case .fields(let others) = columns[place].source {
         columns[place].source = .fields(others + [index])
       }
     } else {
-      columns.append(Column(name: name, type: type, source: .fields([index])))
+      let type = field.columnType(inKey: field.field.isPrimaryKey)
+      columns.append(
+        Column(
+          name: name, type: type, source: .fields([index]), encoding: field.encoding,
+          conversion: field.conversion))
     }
   }
 
@@ -125,7 +132,8 @@ struct TableLayout: Sendable {
       columns[place].source = .document(plan)
     } else {
       let type = (encoding ?? .document).columnType(dialect)
-      columns.append(Column(name: name, type: type, source: .document(plan)))
+      let nullable = dialect.types.nullable?.around(type) ?? type
+      columns.append(Column(name: name, type: nullable, source: .document(plan), encoding: encoding))
     }
   }
 
@@ -147,15 +155,20 @@ extension TableLayout {
 
   var createStatement: String {
     var parts = columns.map { quoted([$0.name]) + " " + $0.type }
-    if !primaryKey.isEmpty { parts.append("PRIMARY KEY (\(quoted(primaryKey)))") }
+    if !primaryKey.isEmpty, dialect.types.tableEnding == nil {
+      parts.append("PRIMARY KEY (\(quoted(primaryKey)))")
+    }
     return "CREATE TABLE \(quotedTable) (\(parts.joined(separator: ", ")))"
+      + (dialect.types.tableEnding ?? "")
   }
 
   var insertStatement: String {
-    let places = columns.indices.map { dialect.placeholders == .dollar ? "$\($0 + 1)" : "?" }
+    let places = columns.enumerated().map { index, column in
+      let place = dialect.placeholder(index + 1, storing: column.encoding)
+      return column.conversion?.around(place) ?? place
+    }
     return
       "INSERT INTO \(quotedTable) (\(quoted(columns.map(\.name)))) VALUES (\(places.joined(separator: ", ")))"
-      + (isShared ? " ON CONFLICT DO NOTHING" : "")
   }
 
   /// - Parameter owner: what an element belongs to.
@@ -230,11 +243,30 @@ struct StoredField: Sendable {
     encoding = ColumnEncoding.resolve(field, dialect, insideJSON: insideJSON)
   }
 
-  /// The type of a column of its own, with the collation that the field says it has.
-  var columnType: String {
+  /// The type of a column of its own, with the collation that the field says it has. A key always has it where
+  /// texts that differ may be equal.
+  func columnType(inKey isKey: Bool) -> String {
     guard let encoding else { return "" }
-    let collation = field.hasByteCollation && encoding.isText ? dialect.byteCollation : nil
-    return encoding.columnType(dialect) + (collation ?? "")
+    if let nullable = dialect.types.nullable {
+      let type = encoding.columnType(dialect)
+      return field.isNullable && !isKey ? nullable.around(type) : type
+    }
+    guard encoding.isText else { return encoding.columnType(dialect) }
+    let isCollated = field.hasByteCollation || (isKey && dialect.equality == .folding)
+    let type = isKey ? dialect.types.keyText ?? dialect.types.text : encoding.columnType(dialect)
+    return type + (isCollated ? dialect.byteCollation ?? "" : "")
+  }
+
+  /// An integer or a decimal needs no cast to be stored.
+  var conversion: SQLDialect.Wrapping? {
+    switch encoding {
+    case .timestampFromInteger, .dateFromInteger, .fixedDecimal: encoding?.parameter(dialect)
+    case .text, .integer, .numeric, .scaledInteger, .orderedText, .decimalText, .boolean, .booleanInteger,
+      .booleanText, .uuid, .uuidText, .uuidBytes, .date, .dateInteger, .dateText, .timestamp,
+      .timestampInteger, .timestampText, .enumerationInteger, .enumerationText, .document, .documentText,
+      .scalarText, nil:
+      nil
+    }
   }
 
   /// Where an element's field stands inside the element's object.
@@ -306,9 +338,12 @@ struct StoredField: Sendable {
     switch encoding {
     case .scaledInteger(let scale): ScaledInteger.stored(bytes, scale: scale) != nil
     case .orderedText: OrderedText.holds(bytes)
+    case .fixedDecimal(let precision, let scale):
+      FixedDecimal.holds(bytes, precision: precision, scale: scale)
     case .text, .integer, .numeric, .decimalText, .boolean, .booleanInteger, .booleanText, .uuid, .uuidText,
-      .uuidBytes, .date, .dateInteger, .dateText, .timestamp, .timestampInteger, .timestampText,
-      .enumerationInteger, .enumerationText, .document, .documentText, .scalarText:
+      .uuidBytes, .date, .dateInteger, .dateFromInteger, .dateText, .timestamp, .timestampInteger,
+      .timestampFromInteger, .timestampText, .enumerationInteger, .enumerationText, .document, .documentText,
+      .scalarText:
       true
     }
   }

@@ -60,7 +60,10 @@
     }
 
     @Test(arguments: [
-      (["--sql", "oracle", "q"], "error: unknown SQL engine 'oracle'; known: postgresql, sqlite\n"),
+      (
+        ["--sql", "oracle", "q"],
+        "error: unknown SQL engine 'oracle'; known: postgresql, sqlite, mariadb, duckdb, clickhouse, spark\n"
+      ),
       (["--sql", "sqlite", "--format", "xml", "q"], "error: unknown format 'xml'; known: text, json\n"),
       (["--sql", "sqlite"], "error: QUERY is missing\n"),
       (

@@ -81,7 +81,10 @@
       #expect(refused.errors.hasPrefix("error[name.unknown-field]: unknown field 'curency'"))
       let engine = Run(["explain", "--resource", "blnk/balances", "--sql", "oracle", "q"])
       #expect(engine.status == .usage)
-      #expect(engine.errors == "error: unknown SQL engine 'oracle'; known: postgresql, sqlite\n")
+      #expect(
+        engine.errors
+          == "error: unknown SQL engine 'oracle'; known: postgresql, sqlite, mariadb, duckdb, clickhouse, spark\n"
+      )
     }
 
     @Test func theReplExplains() {

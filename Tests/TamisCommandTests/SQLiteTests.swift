@@ -58,12 +58,10 @@
         for text in table.createStatements where text.hasPrefix("CREATE TABLE") {
           try database.execute(sql: text.replacing(#""blnk"."#, with: ""))
         }
-        for record in read {
-          for row in try table.rows(for: StoredRecord(record)) {
-            try database.execute(
-              sql: row.text.replacing(#""blnk"."#, with: ""),
-              arguments: StatementArguments(row.bindings.map(\.sqlite)))
-          }
+        for row in try table.rows(for: read.map { StoredRecord($0) }) {
+          try database.execute(
+            sql: row.text.replacing(#""blnk"."#, with: ""),
+            arguments: StatementArguments(row.bindings.map(\.sqlite)))
         }
       }
       return path

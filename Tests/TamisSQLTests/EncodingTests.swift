@@ -88,7 +88,8 @@ import Testing
 
   @Test func dialectsAreFoundByName() {
     for dialect in SQLDialect.all { #expect(SQLDialect.named(dialect.name) == dialect) }
-    #expect(SQLDialect.all.map(\.name) == ["postgresql", "sqlite"])
+    #expect(
+      SQLDialect.all.map(\.name) == ["postgresql", "sqlite", "mariadb", "duckdb", "clickhouse", "spark"])
     #expect(SQLDialect.named("PostgreSQL") == nil)
   }
 
@@ -109,7 +110,7 @@ import Testing
         .timestamp(Timestamp(microseconds: 0)),
       ]
       let rows = try SQLTable(resource: resource, dialect: dialect)
-        .rows(for: StoredRecord(values: values, elements: [items]))
+        .rows(for: [StoredRecord(values: values, elements: [items])])
       return rows[0].bindings[1]
     }
     let json = #" { "k" : [1e3, 1.50, -0.0], "\u0061" : {"m":"\u00e9\n"} } "#

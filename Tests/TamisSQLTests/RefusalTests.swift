@@ -95,7 +95,7 @@ import Testing
     let resource = resource(Field("f", .decimal(precision: 10, scale: 2)))
     let table = SQLTable(resource: resource, dialect: .sqlite)
     func stores(_ text: String) -> Bool {
-      (try? table.rows(for: StoredRecord(values: [.integer(1), .decimal(Decimal(canonical: text))]))) != nil
+      (try? table.rows(for: [StoredRecord(values: [.integer(1), .decimal(Decimal(canonical: text))])])) != nil
     }
     #expect(stores("1.25"))
     #expect(!stores("1.255"))

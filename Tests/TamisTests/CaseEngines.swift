@@ -1,11 +1,12 @@
 import Tamis
 import Testing
 
-/// The SQL engines with one case's records: SQLite, and PostgreSQL where the environment names a server.
+/// The SQL engines with one case's records: SQLite, and the others that the environment names.
 struct CaseEngines {
   private let engines: [any LoadedEngine]
 
-  init(_ records: RecordSet) throws {
+  /// - Parameter bridges: by dialect, to engines that hold the records of one case at a time.
+  init(_ records: RecordSet, _ bridges: [SQLDialect: EngineBridge] = [:]) throws {
     let stored = records.map { StoredRecord($0) }
     var engines: [any LoadedEngine] = []
     #if CommandLine
@@ -13,6 +14,11 @@ struct CaseEngines {
     #endif
     if let server = PostgreSQLConnection.connectionString {
       engines.append(try PostgreSQLEngine(resource: records.resource, records: stored, server: server))
+    }
+    for dialect in SQLDialect.all {
+      guard let bridge = bridges[dialect] else { continue }
+      engines.append(
+        try BridgedEngine(resource: records.resource, records: stored, dialect: dialect, bridge: bridge))
     }
     self.engines = engines
   }
@@ -22,6 +28,14 @@ struct CaseEngines {
     for engine in engines {
       #expect(try engine.ids(for: query) == ids, "\(comment) on \(engine.emitter.dialect.displayName)")
     }
+  }
+
+  static func bridges() throws -> [SQLDialect: EngineBridge] {
+    var bridges: [SQLDialect: EngineBridge] = [:]
+    for dialect in SQLDialect.all where dialect != .spark && EngineBridge.isAvailable(dialect) {
+      bridges[dialect] = try EngineBridge(dialect)
+    }
+    return bridges
   }
 
   /// Every engine gives the same records in the same order. What a dialect can not run is in the golden, whether

@@ -74,6 +74,7 @@ struct CaseReplay {
   private let compiler: QueryCompiler
   private let reader: RecordReader
   private let shared: RecordSet
+  private let bridges: [SQLDialect: EngineBridge]
   private let engines: CaseEngines
   private let isFaithful: Bool
 
@@ -83,7 +84,8 @@ struct CaseReplay {
     isFaithful = suite.policy == .faithful
     // Metronome's requests bring their records.
     shared = try reader.readAll(CaseFiles.exists(suite.records) ? CaseFiles.bytes(suite.records) : [])
-    engines = try CaseEngines(shared)
+    bridges = try CaseEngines.bridges()
+    engines = try CaseEngines(shared, bridges)
   }
 
   /// The golden's lines for one request.
@@ -107,7 +109,7 @@ struct CaseReplay {
     }
     let records = try request.records.map { try reader.readAll($0) } ?? shared
     let ids = try compiled.select(from: records).indices.map { Self.plain(records[$0].primaryKeyJSON) }
-    let engines = try request.records == nil ? self.engines : CaseEngines(records)
+    let engines = try request.records == nil ? self.engines : CaseEngines(records, bridges)
     let text = isFaithful ? faithful(compiled, ids, request) : answer(ids, request)
     return text + (try engines.check(compiled, ids, request))
   }

@@ -139,10 +139,20 @@ struct ResourceGenerator {
       if !choices.isEmpty { field = field.storage(random.pick(choices), on: dialect) }
     }
     if field.type == .text, random.chance(30) { field = field.byteCollated() }
+    // From a stream of their own, so that an engine more leaves what a seed makes as it was.
+    var others = RandomSource(
+      seed: UInt64(field.name.utf8.reduce(UInt32(columnCount)) { $0 &* 31 &+ UInt32($1) }))
+    for dialect in ["duckdb", "mariadb", "clickhouse"] where others.chance(50) {
+      let choices = Self.storages(field.type, on: dialect)
+      if !choices.isEmpty { field = field.storage(others.pick(choices), on: dialect) }
+    }
     return field
   }
 
   private static func storages(_ type: FieldType, on dialect: String) -> [Storage] {
+    if dialect == "mariadb" { return mariaDBStorages(type) }
+    if dialect == "duckdb" { return duckDBStorages(type) }
+    if dialect == "clickhouse" { return clickHouseStorages(type) }
     let isSQLite = dialect == "sqlite"
     switch type {
     case .timestamp: return isSQLite ? [.integer, .fixedWidthText] : [.native, .integer, .fixedWidthText]
@@ -154,6 +164,43 @@ struct ResourceGenerator {
     case .uuid: return isSQLite ? [.text, .bytes] : [.native, .text, .bytes]
     case .boolean: return isSQLite ? [.integer, .text] : [.native, .integer, .text]
     case .text, .integer, .enumeration, .json: return []
+    }
+  }
+
+  private static func mariaDBStorages(_ type: FieldType) -> [Storage] {
+    switch type {
+    case .timestamp, .date: return [.native, .integer, .fixedWidthText]
+    case .decimal(let precision, _):
+      let native: [Storage] = precision <= 64 ? [.native] : []
+      return native + (precision <= 18 ? [.integer, .orderedText] : [.orderedText])
+    case .bigInteger: return [.orderedText]
+    case .uuid: return [.text, .bytes]
+    case .boolean: return [.integer, .text]
+    case .text, .integer, .enumeration, .json: return []
+    }
+  }
+
+  private static func duckDBStorages(_ type: FieldType) -> [Storage] {
+    switch type {
+    case .timestamp, .date: return [.native, .integer, .fixedWidthText]
+    case .decimal(let precision, _):
+      let native: [Storage] = precision <= 37 ? [.native] : []
+      return native + (precision <= 18 ? [.integer, .orderedText] : [.orderedText])
+    case .bigInteger: return [.orderedText]
+    case .uuid: return [.native, .text, .bytes]
+    case .boolean: return [.native, .integer, .text]
+    case .text, .integer, .enumeration, .json: return []
+    }
+  }
+
+  private static func clickHouseStorages(_ type: FieldType) -> [Storage] {
+    switch type {
+    case .timestamp, .date: return [.native, .integer, .fixedWidthText]
+    case .decimal(let precision, _):
+      return precision <= 18 ? [.native, .integer, .orderedText] : [.native, .orderedText]
+    case .bigInteger: return [.orderedText]
+    case .boolean: return [.native, .integer, .text]
+    case .uuid, .text, .integer, .enumeration, .json: return []
     }
   }
 

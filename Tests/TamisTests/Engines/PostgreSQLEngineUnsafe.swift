@@ -86,9 +86,7 @@ final class PostgreSQLEngine: LoadedEngine {
     if !hasSchema { try connection.execute("SET search_path = pg_temp") }
     try connection.execute("BEGIN")
     for statement in table.createStatements { try connection.execute(statement) }
-    for record in records {
-      for row in try table.rows(for: record) { _ = try rows(row) }
-    }
+    for row in try table.rows(for: records) { _ = try rows(row) }
     try connection.execute("COMMIT")
   }
 

@@ -19,9 +19,7 @@
       try queue.writeWithoutTransaction { database in
         for statement in table.createStatements { try database.execute(sql: statement) }
         try database.inTransaction {
-          for record in records {
-            for row in try table.rows(for: record) { try Self.run(row, database) }
-          }
+          for row in try table.rows(for: records) { try Self.run(row, database) }
           return .commit
         }
       }

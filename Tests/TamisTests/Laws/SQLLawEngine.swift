@@ -140,6 +140,15 @@ enum LawEngines {
             resource: generated.resource, records: generated.storedRecords, server: server)
         })
     }
+    for dialect in SQLDialect.all where dialect != .spark && EngineBridge.isAvailable(dialect) {
+      let bridge = Result { try EngineBridge(dialect) }
+      engines.append(
+        SQLLawEngine(name: dialect.displayName) { generated in
+          try BridgedEngine(
+            resource: generated.resource, records: generated.storedRecords, dialect: dialect,
+            bridge: bridge.get())
+        })
+    }
     return engines.filter { LawSettings.engine == nil || LawSettings.engine == $0.name }
   }
 }

@@ -34,9 +34,7 @@ final class PostgreSQLDatabase: Database {
     _ = try connection.rows("BEGIN", [])
     _ = try connection.rows("CREATE SCHEMA IF NOT EXISTS \(schema)", [])
     for statement in table.createStatements { _ = try connection.rows(statement, []) }
-    for record in records {
-      for row in try table.rows(for: record) { _ = try connection.rows(row.text, row.bindings) }
-    }
+    for row in try table.rows(for: records) { _ = try connection.rows(row.text, row.bindings) }
     _ = try connection.rows("COMMIT", [])
   }
 

@@ -10,7 +10,7 @@ final class SQLiteDatabase: Database {
   init(_ resource: Resource, _ records: [StoredRecord]) throws {
     let table = SQLTable(resource: resource, dialect: .sqlite)
     guard table.faults.isEmpty else { throw DatabaseFault(description: table.faults.joined(separator: "; ")) }
-    let insertions = try records.flatMap { try table.rows(for: $0) }
+    let insertions = try table.rows(for: records)
     queue = try DatabaseQueue()
     // A schema is a database attached to the connection, which no transaction may be open for.
     try queue.writeWithoutTransaction { database in

@@ -1,0 +1,317 @@
+#!/usr/bin/env python3
+"""Runs SQL statements on an engine for the tests: JSON lines in, JSON lines out.
+
+    engine_bridge.py duckdb | mariadb | clickhouse | spark
+
+The first line that it writes is {"ready": "<version>"}. After that, one answer for each request:
+
+    {"load": ["CREATE TABLE …", …], "rows": [["INSERT …", [[binding, …], …]], …]}   ->  {"loaded": n}
+    {"run": [["SELECT …", [binding, …]], …]}                                         ->  {"results": [result, …]}
+
+Loading begins with an empty database. A result is a list of rows, each a list of texts and nulls, or
+{"error": "…"} with the engine's own words. A request that can not be read is answered with {"error": "…"}.
+
+A binding is null or [type, value]: ["integer", "-5"], ["text", "a"], ["boolean", true], ["decimal", "12.5"],
+["timestamp", "<microseconds since 1970 UTC>"], ["date", "<days since 1970>"], ["uuid", "…"], ["bytes", "00ff"],
+["json", "{…}"], ["array", [binding, …]].
+"""
+
+import datetime
+import decimal
+import json
+import os
+import re
+import sys
+
+EPOCH = datetime.datetime(1970, 1, 1)
+DECIMALS = decimal.Context(prec=2000)
+
+
+def plain(binding):
+    """The value as Python has it, for engines whose drivers take it so."""
+    if binding is None:
+        return None
+    kind, value = binding
+    if kind in ("integer", "timestamp", "date"):
+        return int(value)
+    if kind == "bytes":
+        return bytes.fromhex(value)
+    if kind == "array":
+        return [plain(item) for item in value]
+    return value
+
+
+def text(value):
+    """A cell as text, exactly."""
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, decimal.Decimal):
+        return format(value, "f")
+    if isinstance(value, (bytes, bytearray)):
+        return "\\x" + value.hex()
+    if isinstance(value, datetime.datetime):
+        return value.isoformat(sep=" ")
+    if isinstance(value, (list, tuple, dict)):
+        return json.dumps(value, default=str)
+    return str(value)
+
+
+def rows(cells):
+    return [[text(cell) for cell in row] for row in cells]
+
+
+class DuckDB:
+    """In memory. The session's zone is a far one, so that a conversion which should not be shows."""
+
+    def __init__(self):
+        import duckdb
+
+        self.duckdb = duckdb
+        self.version = duckdb.__version__
+        self.connection = None
+
+    def reset(self):
+        # What was in the last one goes with it, schemas too.
+        self.connection = self.duckdb.connect(":memory:", config={"threads": "1"})
+        self.connection.execute("SET TimeZone = 'America/New_York'")
+
+    def load(self, statement, table):
+        self.connection.executemany(statement, [[plain(b) for b in row] for row in table])
+
+    def run(self, statement, bindings):
+        if statement.startswith("SELECT "):
+            # As the engine's own text: Python has no instants of all years in all zones.
+            statement = f"SELECT CAST(COLUMNS(*) AS VARCHAR) FROM ({statement})"
+        cursor = self.connection.execute(statement, [plain(binding) for binding in bindings])
+        return rows(cursor.fetchall()) if cursor.description else []
+
+
+class MariaDB:
+    """A database of its own on the server whose socket TAMIS_MARIADB names; prepared on the server, sent as typed
+    values. The database's collation folds case and accents, so that a comparison which forgets its own fails."""
+
+    def __init__(self):
+        import mariadb
+
+        self.connection = mariadb.connect(unix_socket=os.environ["TAMIS_MARIADB"], user="root", autocommit=True)
+        self.name = f"tamis_{os.getpid()}"
+        self.version = self.connection.server_info
+        self.execute("SET time_zone = '-05:00'")
+
+    def execute(self, statement):
+        cursor = self.connection.cursor()
+        try:
+            cursor.execute(statement)
+            return cursor.fetchall() if cursor.description else []
+        finally:
+            cursor.close()
+
+    def reset(self):
+        self.close()
+        self.execute(f"CREATE DATABASE {self.name} CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci")
+        self.execute(f"USE {self.name}")
+
+    def close(self):
+        self.execute(f"DROP DATABASE IF EXISTS {self.name}")
+
+    @staticmethod
+    def value(binding):
+        if binding is not None and binding[0] == "timestamp":
+            return EPOCH + datetime.timedelta(microseconds=int(binding[1]))
+        if binding is not None and binding[0] == "date":
+            return (EPOCH + datetime.timedelta(days=int(binding[1]))).date()
+        return plain(binding)
+
+    def load(self, statement, table):
+        self.execute("START TRANSACTION")
+        for row in table:
+            self.run(statement, row)
+        self.execute("COMMIT")
+
+    # The driver takes a quote inside a name for the start of a literal, and then does not see the placeholders.
+    QUOTE_IN_NAME = re.compile(r"`[^`]*['\"][^`]*`")
+
+    @classmethod
+    def literal(cls, binding):
+        """A value of the same type, for `EXECUTE … USING`."""
+        value = cls.value(binding)
+        if value is None:
+            return "NULL"
+        if isinstance(value, (bool, int)):
+            return str(value)
+        if isinstance(value, bytes):
+            return f"X'{value.hex()}'"
+        if isinstance(value, datetime.datetime):
+            return f"TIMESTAMP'{value.isoformat(sep=' ')}'"
+        if isinstance(value, datetime.date):
+            return f"DATE'{value.isoformat()}'"
+        return f"CONVERT(X'{value.encode().hex()}' USING utf8mb4)"
+
+    def run_by_name(self, statement, bindings):
+        self.execute(f"PREPARE tamis FROM {self.literal(['text', statement])}")
+        values = ", ".join(self.literal(binding) for binding in bindings)
+        return rows(self.execute("EXECUTE tamis" + (f" USING {values}" if bindings else "")))
+
+    def run(self, statement, bindings):
+        if self.QUOTE_IN_NAME.search(statement):
+            return self.run_by_name(statement, bindings)
+        cursor = self.connection.cursor(binary=True)
+        try:
+            if bindings:
+                cursor.execute(statement, tuple(self.value(binding) for binding in bindings))
+            else:
+                cursor.execute(statement)
+            return rows(cursor.fetchall()) if cursor.description else []
+        finally:
+            cursor.close()
+
+
+class ClickHouse:
+    """chDB: the engine inside this process. Placeholders are `{p1:Int64}`; texts of parameters are escaped once."""
+
+    def __init__(self):
+        from chdb import session
+
+        self.session = session.Session()
+        self.version = self.query("SELECT version()")[0][0]
+
+    def query(self, statement, parameters=None):
+        answer = self.session.query(statement, "JSONCompactStrings", params=parameters or {})
+        body = answer.bytes().decode()
+        if not body:
+            return []
+        parsed = json.loads(body)
+        nullable = [column["type"].startswith("Nullable") for column in parsed["meta"]]
+        return [
+            [None if null and cell == "ᴺᵁᴸᴸ" else cell for null, cell in zip(nullable, row)] for row in parsed["data"]
+        ]
+
+    def reset(self):
+        self.query("DROP DATABASE IF EXISTS tamis")
+        self.query("CREATE DATABASE tamis")
+        self.query("USE tamis")
+
+    @staticmethod
+    def value(binding):
+        if binding is None:
+            return "\\N"
+        kind, value = binding
+        if kind == "boolean":
+            return "true" if value else "false"
+        if kind == "date":
+            return (EPOCH + datetime.timedelta(days=int(value))).date().isoformat()
+        return str(value).replace("\\", "\\\\").replace("\n", "\\n").replace("\t", "\\t")
+
+    def load(self, statement, table):
+        for row in table:
+            self.run(statement, row)
+
+    def run(self, statement, bindings):
+        return self.query(statement, {f"p{i + 1}": self.value(b) for i, b in enumerate(bindings)})
+
+
+class Spark:
+    """One local session. Placeholders are `:p1`."""
+
+    def __init__(self):
+        import tempfile
+
+        from pyspark.sql import SparkSession
+
+        self.folder = tempfile.mkdtemp(prefix="tamis-spark-")
+        builder = SparkSession.builder.master("local[1]").appName("tamis")
+        for key, value in {
+            "spark.ui.enabled": "false",
+            "spark.driver.bindAddress": "127.0.0.1",
+            "spark.driver.host": "127.0.0.1",
+            "spark.sql.shuffle.partitions": "1",
+            "spark.default.parallelism": "1",
+            "spark.sql.session.timeZone": "America/New_York",
+            "spark.sql.ansi.enabled": "true",
+            "spark.sql.adaptive.enabled": "false",
+            "spark.sql.codegen.wholeStage": "false",
+            "spark.sql.warehouse.dir": self.folder,
+        }.items():
+            builder = builder.config(key, value)
+        self.session = builder.getOrCreate()
+        self.session.sparkContext.setLogLevel("OFF")
+        self.version = self.session.version
+
+    def reset(self):
+        for table in self.session.catalog.listTables():
+            self.session.sql(f"DROP TABLE `{table.name}`")
+
+    def close(self):
+        import shutil
+
+        self.session.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def load(self, statement, table):
+        """All rows in one statement, because each is slow."""
+        head, values = statement.rsplit(" VALUES ", 1)
+        count = len(table[0])
+        numbered = [re.sub(r":p(\d+)", lambda m: f":p{int(m[1]) + i * count}", values) for i in range(len(table))]
+        self.run(f"{head} VALUES {', '.join(numbered)}", [binding for row in table for binding in row])
+
+    def run(self, statement, bindings):
+        arguments = {f"p{i + 1}": plain(b) for i, b in enumerate(bindings)}
+        return rows([tuple(row) for row in self.session.sql(statement, args=arguments).collect()])
+
+
+CREATE_SCHEMA = "CREATE SCHEMA IF NOT EXISTS "
+ENGINES = {"duckdb": DuckDB, "mariadb": MariaDB, "clickhouse": ClickHouse, "spark": Spark}
+
+
+def result(engine, statement, bindings):
+    try:
+        return engine.run(statement, bindings)
+    except Exception as error:  # Whatever the engine says is its answer.
+        return {"error": f"{type(error).__name__}: {error}"[:2000]}
+
+
+def answer(engine, request, schemas):
+    """One request's answer. `schemas` are those that loading has made, beside the engine's own database."""
+    if "run" in request:
+        return {"results": [result(engine, statement, bindings) for statement, bindings in request["run"]]}
+    engine.reset()
+    for schema in schemas:
+        engine.run(f"DROP SCHEMA IF EXISTS {schema}", [])
+    schemas.clear()
+    for statement in request["load"]:
+        if statement.startswith(CREATE_SCHEMA):
+            schemas.append(statement[len(CREATE_SCHEMA) :])
+        engine.run(statement, [])
+    for statement, table in request.get("rows", []):
+        if table:
+            engine.load(statement, table)
+    return {"loaded": sum(len(table) for _, table in request.get("rows", []))}
+
+
+def main():
+    if len(sys.argv) != 2 or sys.argv[1] not in ENGINES:
+        sys.exit(f"usage: engine_bridge.py {' | '.join(ENGINES)}")
+    # Engines that write to standard output must not write into the answers.
+    output = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    engine = ENGINES[sys.argv[1]]()
+    reply(output, {"ready": str(engine.version)})
+    schemas = []
+    for line in sys.stdin.buffer:
+        try:
+            reply(output, answer(engine, json.loads(line), schemas))
+        except Exception as error:  # A broken request ends that request only.
+            reply(output, {"error": f"{type(error).__name__}: {error}"[:2000]})
+    if hasattr(engine, "close"):
+        engine.close()
+
+
+def reply(output, value):
+    output.write(json.dumps(value, ensure_ascii=False) + "\n")
+    output.flush()
+
+
+if __name__ == "__main__":
+    main()
