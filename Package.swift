@@ -95,6 +95,10 @@ let package = Package(
       swiftSettings: strict),
     .systemLibrary(
       name: "CLibPQ", path: "Tests/CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+    .target(
+      name: "TamisEngines",
+      dependencies: ["Tamis", "TamisPlanner", "TamisMemory", "TamisSQL", "TamisTesting", "CLibPQ", grdb],
+      path: "Tests/TamisEngines", swiftSettings: strict),
     .testTarget(
       name: "TamisCryptoTests", dependencies: ["TamisCrypto", "Tamis", crypto], swiftSettings: strict),
     .testTarget(name: "TamisModelTests", dependencies: ["TamisModel"], swiftSettings: strict),
@@ -125,8 +129,8 @@ let package = Package(
     .testTarget(
       name: "TamisTests",
       dependencies: [
-        "Tamis", "TamisPlanner", "TamisCatalog", "TamisTesting", "TamisMemory", "TamisResources", "CLibPQ",
-        grdb,
+        "Tamis", "TamisPlanner", "TamisCatalog", "TamisTesting", "TamisMemory", "TamisResources",
+        "TamisEngines", grdb,
       ],
       exclude: ["Fixtures", "Goldens"], swiftSettings: strict),
     .testTarget(

@@ -1,4 +1,5 @@
 import Tamis
+import TamisEngines
 import Testing
 
 /// The SQL engines with one case's records: SQLite, and the others that the environment names.

@@ -1,6 +1,7 @@
 import Foundation
 import Tamis
 import TamisCatalog
+import TamisEngines
 import Testing
 
 /// Requests to a real system's list, in `Fixtures/NAME.requests.ndjson`, where NAME is the resource's.

@@ -1,5 +1,6 @@
 import Foundation
 import Tamis
+import TamisEngines
 import TamisMemory
 import Testing
 

@@ -1,4 +1,5 @@
 import Tamis
+import TamisEngines
 import TamisPlanner
 import TamisTesting
 import Testing

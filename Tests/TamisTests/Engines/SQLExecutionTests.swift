@@ -1,4 +1,5 @@
 #if CommandLine
+  import TamisEngines
   import TamisModel
   import TamisSQL
   import Testing

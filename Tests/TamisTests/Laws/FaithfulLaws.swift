@@ -1,5 +1,6 @@
 import Tamis
 import TamisCatalog
+import TamisEngines
 import TamisTesting
 import Testing
 

@@ -1,6 +1,7 @@
 #if CommandLine
   import Tamis
   import TamisSQL
+  import TamisEngines
   import TamisTesting
   import Testing
 

@@ -1,4 +1,5 @@
 import Tamis
+import TamisEngines
 import TamisResources
 import Testing
 

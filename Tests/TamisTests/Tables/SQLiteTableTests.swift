@@ -3,6 +3,7 @@
   import GRDB
   import Tamis
   import TamisResources
+  import TamisEngines
   import Testing
 
   /// Tables of SQLite as resources, and requests to them over those very tables.

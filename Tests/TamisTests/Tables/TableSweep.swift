@@ -1,4 +1,5 @@
 import Tamis
+import TamisEngines
 import Testing
 
 /// Asks a table everything that its resource allows, in SQL and over its own rows in memory.

@@ -1,4 +1,5 @@
 import Tamis
+import TamisEngines
 import TamisTesting
 
 /// Values of a Swift type in memory, filtered and ordered where they stand.

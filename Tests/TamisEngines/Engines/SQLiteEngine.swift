@@ -1,15 +1,15 @@
 #if CommandLine
   import Foundation
   import GRDB
-  import TamisModel
-  import TamisSQL
+  package import TamisModel
+  package import TamisSQL
 
   /// SQLite in memory, one database for one load.
-  final class SQLiteEngine: LoadedEngine {
-    let emitter: SQLEmitter
+  package final class SQLiteEngine: LoadedEngine {
+    package let emitter: SQLEmitter
     private let queue: DatabaseQueue
 
-    init(resource: Resource, records: [StoredRecord]) throws {
+    package init(resource: Resource, records: [StoredRecord]) throws {
       emitter = SQLEmitter(resource: resource, dialect: .sqlite)
       var configuration = Configuration()
       configuration.prepareDatabase { $0.add(function: Self.matches) }
@@ -25,7 +25,7 @@
       }
     }
 
-    func rows(_ statement: SQLStatement) throws -> [[String?]] {
+    package func rows(_ statement: SQLStatement) throws -> [[String?]] {
       try queue.writeWithoutTransaction { database in
         let prepared = try database.cachedStatement(sql: statement.text)
         try prepared.setArguments(StatementArguments(statement.bindings.map(Self.value)))
@@ -45,7 +45,7 @@
       }
     }
 
-    func execute(_ sql: String) throws {
+    package func execute(_ sql: String) throws {
       try queue.writeWithoutTransaction { try $0.execute(sql: sql) }
     }
 

@@ -1,9 +1,9 @@
 import Foundation
-import TamisModel
-import TamisSQL
+package import TamisModel
+package import TamisSQL
 
 /// A process of `Tests/engine_bridge.py`, which runs statements on one engine. Used by one thread at a time.
-final class EngineBridge {
+package final class EngineBridge {
   private let process = Process()
   private let requests = Pipe()
   private let answers = Pipe()
@@ -13,7 +13,7 @@ final class EngineBridge {
 
   /// `TAMIS_ENGINES` names the engines to test with, `TAMIS_ENGINES_PYTHON` the Python that has their packages;
   /// `Tests/install-engines` prints both.
-  static func isAvailable(_ dialect: SQLDialect) -> Bool {
+  package static func isAvailable(_ dialect: SQLDialect) -> Bool {
     let environment = ProcessInfo.processInfo.environment
     let names = (environment["TAMIS_ENGINES"] ?? "").split(separator: " ")
     guard names.contains(Substring(dialect.name)), environment["TAMIS_ENGINES_PYTHON"] != nil else {
@@ -22,7 +22,7 @@ final class EngineBridge {
     return dialect != .mariaDB || !(environment["TAMIS_MARIADB"] ?? "").isEmpty
   }
 
-  init(_ dialect: SQLDialect) throws {
+  package init(_ dialect: SQLDialect) throws {
     let program = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().appending(path: "engine_bridge.py")
     process.executableURL = URL(filePath: ProcessInfo.processInfo.environment["TAMIS_ENGINES_PYTHON"] ?? "")
@@ -55,7 +55,7 @@ final class EngineBridge {
     holder = engine
   }
 
-  func rows(_ statement: SQLStatement) throws -> [[String?]] {
+  package func rows(_ statement: SQLStatement) throws -> [[String?]] {
     let answer = try ask(["run": [[statement.text, statement.bindings.map(Self.value)] as [Any]]])
     guard let result = (answer["results"] as? [Any])?.first else {
       throw EngineError(description: "no result")
@@ -105,13 +105,14 @@ final class EngineBridge {
 
 /// An engine behind a bridge, with one resource's records. A bridge holds those of one engine at a time, and takes
 /// another's when they are asked for.
-final class BridgedEngine: LoadedEngine {
-  let emitter: SQLEmitter
+package final class BridgedEngine: LoadedEngine {
+  package let emitter: SQLEmitter
   private let bridge: EngineBridge
   private let tables: [String]
   private let insertions: [SQLStatement]
 
-  init(resource: Resource, records: [StoredRecord], dialect: SQLDialect, bridge: EngineBridge) throws {
+  package init(resource: Resource, records: [StoredRecord], dialect: SQLDialect, bridge: EngineBridge) throws
+  {
     emitter = SQLEmitter(resource: resource, dialect: dialect)
     self.bridge = bridge
     let table = SQLTable(resource: resource, dialect: dialect)
@@ -121,7 +122,7 @@ final class BridgedEngine: LoadedEngine {
     try bridge.load(self, tables, insertions)
   }
 
-  func rows(_ statement: SQLStatement) throws -> [[String?]] {
+  package func rows(_ statement: SQLStatement) throws -> [[String?]] {
     try bridge.load(self, tables, insertions)
     return try bridge.rows(statement)
   }

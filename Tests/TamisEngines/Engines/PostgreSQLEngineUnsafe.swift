@@ -1,21 +1,21 @@
 import CLibPQ
 import Foundation
-import TamisModel
-import TamisSQL
+package import TamisModel
+package import TamisSQL
 
 /// One connection through libpq.
 ///
 /// The pointer is used only between `init` and `deinit`, by one thread at a time: an engine is not `Sendable`.
-@safe final class PostgreSQLConnection {
+@safe package final class PostgreSQLConnection {
   private let connection: OpaquePointer
 
   /// `TAMIS_POSTGRESQL` holds the connection string of a server to test with; `Tests/start-postgresql` prints it.
-  static var connectionString: String? {
+  package static var connectionString: String? {
     ProcessInfo.processInfo.environment["TAMIS_POSTGRESQL"].flatMap { $0.isEmpty ? nil : $0 }
   }
-  static var isAvailable: Bool { connectionString != nil }
+  package static var isAvailable: Bool { connectionString != nil }
 
-  init(_ connectionString: String) throws {
+  package init(_ connectionString: String) throws {
     guard let opened = unsafe PQconnectdb(connectionString) else {
       throw EngineError(description: "no connection")
     }
@@ -29,16 +29,21 @@ import TamisSQL
 
   deinit { unsafe PQfinish(connection) }
 
-  func execute(_ sql: String) throws {
+  package func execute(_ sql: String) throws {
     _ = try rows(SQLText(text: sql, parameters: []))
   }
 
-  struct SQLText {
-    var text: String
-    var parameters: [String?]
+  package struct SQLText {
+    let text: String
+    let parameters: [String?]
+
+    package init(text: String, parameters: [String?]) {
+      self.text = text
+      self.parameters = parameters
+    }
   }
 
-  func rows(_ statement: SQLText) throws -> [[String?]] {
+  package func rows(_ statement: SQLText) throws -> [[String?]] {
     // Copies that live until the call returns, and are freed after it.
     let copies = unsafe statement.parameters.map { text in unsafe text.flatMap { unsafe strdup($0) } }
     defer { for index in unsafe copies.indices { unsafe free(copies[index]) } }
@@ -66,14 +71,14 @@ import TamisSQL
 
 /// PostgreSQL with one resource's records: in temporary tables, or, when the resource names a schema, in a
 /// database of its own.
-final class PostgreSQLEngine: LoadedEngine {
-  let emitter: SQLEmitter
+package final class PostgreSQLEngine: LoadedEngine {
+  package let emitter: SQLEmitter
   private let connection: PostgreSQLConnection
   private let server: String
   /// A database to remove in the end.
   private let ownDatabase: String?
 
-  init(resource: Resource, records: [StoredRecord], server: String) throws {
+  package init(resource: Resource, records: [StoredRecord], server: String) throws {
     emitter = SQLEmitter(resource: resource, dialect: .postgreSQL)
     let table = SQLTable(resource: resource, dialect: .postgreSQL)
     guard table.faults.isEmpty else { throw EngineError(description: table.faults.joined(separator: "; ")) }
@@ -90,13 +95,13 @@ final class PostgreSQLEngine: LoadedEngine {
     try connection.execute("COMMIT")
   }
 
-  func rows(_ statement: SQLStatement) throws -> [[String?]] {
+  package func rows(_ statement: SQLStatement) throws -> [[String?]] {
     try connection.rows(
       PostgreSQLConnection.SQLText(
         text: statement.text, parameters: statement.bindings.map(\.postgreSQLText)))
   }
 
-  func execute(_ sql: String) throws { try connection.execute(sql) }
+  package func execute(_ sql: String) throws { try connection.execute(sql) }
 
   private static func newDatabase(_ server: String) throws -> String {
     let name = "tamis_" + UUID().uuidString.lowercased().replacingOccurrences(of: "-", with: "")

@@ -1,22 +1,27 @@
 import Tamis
-import TamisModel
-import TamisSQL
+package import TamisModel
+package import TamisSQL
 
 /// One page as an engine answered it.
-struct EnginePage: Equatable {
+package struct EnginePage: Equatable {
   /// Primary keys as text, in order, without the extra row.
-  var ids: [String]
-  var hasMore: Bool
+  package var ids: [String]
+  package var hasMore: Bool
+
+  package init(ids: [String], hasMore: Bool) {
+    self.ids = ids
+    self.hasMore = hasMore
+  }
 }
 
 /// An engine that holds one resource's records.
-protocol LoadedEngine {
+package protocol LoadedEngine {
   var emitter: SQLEmitter { get }
   func rows(_ statement: SQLStatement) throws -> [[String?]]
 }
 
 extension LoadedEngine {
-  func page(for query: Query) throws -> EnginePage {
+  package func page(for query: Query) throws -> EnginePage {
     let rows = try rows(try emitter.statement(for: query))
     let names = emitter.columnNames(for: query)
     let keys = query.resource.primaryKey.map { query.resource.field($0).name }
@@ -25,14 +30,18 @@ extension LoadedEngine {
     return EnginePage(ids: Array(ids.prefix(query.page.limit)), hasMore: ids.count > query.page.limit)
   }
 
-  func ids(for query: Query) throws -> [String] { try page(for: query).ids }
+  package func ids(for query: Query) throws -> [String] { try page(for: query).ids }
 
-  func count(for query: Query) throws -> Int {
+  package func count(for query: Query) throws -> Int {
     let rows = try rows(try emitter.countStatement(for: query))
     return rows.first?.first?.flatMap { Int($0) } ?? -1
   }
 }
 
-struct EngineError: Error, CustomStringConvertible {
-  var description: String
+package struct EngineError: Error, CustomStringConvertible {
+  package var description: String
+
+  package init(description: String) {
+    self.description = description
+  }
 }

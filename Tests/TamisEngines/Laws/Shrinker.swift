@@ -1,17 +1,17 @@
-import TamisModel
+package import TamisModel
 import TamisPlanner
-import TamisTesting
+package import TamisTesting
 
 /// Makes a difference small: fewer records, then a smaller filter, as long as the engine still disagrees.
-struct Shrinker {
-  let engine: any LawEngine
+package struct Shrinker {
+  package let engine: any LawEngine
   private var attempts = 0
 
-  init(engine: any LawEngine) {
+  package init(engine: any LawEngine) {
     self.engine = engine
   }
 
-  mutating func shrink(_ difference: Difference) -> Difference {
+  package mutating func shrink(_ difference: Difference) -> Difference {
     guard var smallest = retry(difference.lawCase.typed, difference.lawCase.generated) else {
       return difference
     }
@@ -74,7 +74,7 @@ struct Shrinker {
   }
 
   /// Predicates with one part less.
-  static func smaller(_ predicate: Predicate) -> [Predicate] {
+  package static func smaller(_ predicate: Predicate) -> [Predicate] {
     switch predicate {
     case .and(let parts): parts + smaller(parts).map { .and($0) }
     case .or(let parts): parts + smaller(parts).map { .or($0) }
@@ -108,7 +108,7 @@ struct Shrinker {
 }
 
 extension EngineAnswer {
-  init(_ answer: ReferenceAnswer, _ numbers: [Int]) {
+  package init(_ answer: ReferenceAnswer, _ numbers: [Int]) {
     self = .page(answer.places.map { numbers[$0] }, hasMore: answer.hasMore)
   }
 }

@@ -1,29 +1,29 @@
 import Tamis
 import TamisPlanner
-import TamisTesting
+package import TamisTesting
 
 /// Runs random queries through every engine and compares the answers, record by record and in order.
-struct LawRun {
-  let settings: LawSettings
-  let engines: [any LawEngine]
+package struct LawRun {
+  package let settings: LawSettings
+  package let engines: [any LawEngine]
   /// What a seed makes: a random resource, unless the engines know only some.
-  var resource: (UInt64) -> GeneratedResource = { GeneratedResource(seed: $0) }
-  var tally = LawTally()
+  package var resource: (UInt64) -> GeneratedResource = { GeneratedResource(seed: $0) }
+  package var tally = LawTally()
   /// The first few, made small.
-  var differences: [String] = []
+  package var differences: [String] = []
 
   /// Whether a large run goes on until every kind of clause has been tried.
-  var goesOn = true
+  package var goesOn = true
 
   private static let reported = 8
   private var reportedHere = 0
 
-  init(settings: LawSettings, engines: [any LawEngine]) {
+  package init(settings: LawSettings, engines: [any LawEngine]) {
     self.settings = settings
     self.engines = engines
   }
 
-  mutating func run() {
+  package mutating func run() {
     var seeds = RandomSource(seed: settings.seed)
     for _ in 0..<settings.resources {
       run(resourceSeed: seeds.next())

@@ -1,9 +1,9 @@
 import TamisMemory
-import TamisModel
-import TamisTesting
+package import TamisModel
+package import TamisTesting
 
 /// One way of running a typed query over a resource's records.
-protocol LawEngine: AnyObject {
+package protocol LawEngine: AnyObject {
   var name: String { get }
   /// Makes the records ready; called once for each resource.
   func load(_ generated: GeneratedResource) throws
@@ -16,7 +16,7 @@ protocol LawEngine: AnyObject {
   func explanation(of query: Query) -> String
 }
 
-enum EngineAnswer: Equatable {
+package enum EngineAnswer: Equatable {
   /// Row numbers in order, and whether more follow.
   case page([Int], hasMore: Bool)
   /// The engine said that it cannot.
@@ -26,7 +26,7 @@ enum EngineAnswer: Equatable {
 }
 
 extension EngineAnswer: CustomStringConvertible {
-  var description: String {
+  package var description: String {
     switch self {
     case .page(let numbers, let hasMore): "\(numbers)\(hasMore ? " …" : "")"
     case .refused(let features): "refused: \(features)"
@@ -36,18 +36,18 @@ extension EngineAnswer: CustomStringConvertible {
 }
 
 /// Records in memory, read from JSON.
-final class MemoryEngine: LawEngine {
-  let name = "memory"
+package final class MemoryEngine: LawEngine {
+  package let name = "memory"
   private var records: RecordSet?
   private var numbers: [Int] = []
 
-  func load(_ generated: GeneratedResource) throws {
+  package func load(_ generated: GeneratedResource) throws {
     let lines = generated.records.map(\.description).joined(separator: "\n")
     records = try RecordReader(resource: generated.resource).readAll(Array(lines.utf8))
     numbers = generated.numbers
   }
 
-  func answer(_ query: Query) -> EngineAnswer {
+  package func answer(_ query: Query) -> EngineAnswer {
     guard let records else { return .failed("nothing loaded") }
     do {
       let selection = try RecordSelection.select(query, from: records)
@@ -57,18 +57,18 @@ final class MemoryEngine: LawEngine {
     }
   }
 
-  func count(_ query: Query) -> Int? {
+  package func count(_ query: Query) -> Int? {
     records.flatMap { try? RecordSetPredicate(query).indices(in: $0).count }
   }
 
-  func text(of query: Query) -> String? { nil }
+  package func text(of query: Query) -> String? { nil }
 
-  func explanation(of query: Query) -> String { query.predicate.description }
+  package func explanation(of query: Query) -> String { query.predicate.description }
 }
 
 extension GeneratedResource {
   /// Each record's number, which is its identity in all answers.
-  var numbers: [Int] {
+  package var numbers: [Int] {
     records.map { record in
       guard case .number(let text)? = record[Self.numberField] else { return -1 }
       return Int(text) ?? -1

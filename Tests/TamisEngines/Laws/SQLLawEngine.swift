@@ -1,11 +1,11 @@
 import Tamis
-import TamisModel
-import TamisSQL
-import TamisTesting
+package import TamisModel
+package import TamisSQL
+package import TamisTesting
 
 /// A SQL engine that is loaded anew for each resource.
-final class SQLLawEngine: LawEngine {
-  let name: String
+package final class SQLLawEngine: LawEngine {
+  package let name: String
   private let open: (GeneratedResource) throws -> any LoadedEngine
   private var loaded: (any LoadedEngine)?
   /// Writes every statement anew; the engine's own keeps statements by shape.
@@ -15,14 +15,15 @@ final class SQLLawEngine: LawEngine {
   private(set) var sharedShapes = 0
   private let log: StatementLog?
 
-  init(name: String, log: StatementLog? = nil, open: @escaping (GeneratedResource) throws -> any LoadedEngine)
-  {
+  package init(
+    name: String, log: StatementLog? = nil, open: @escaping (GeneratedResource) throws -> any LoadedEngine
+  ) {
     self.name = name
     self.log = log
     self.open = open
   }
 
-  func load(_ generated: GeneratedResource) throws {
+  package func load(_ generated: GeneratedResource) throws {
     loaded = nil
     texts = [:]
     loaded = try open(generated)
@@ -32,7 +33,7 @@ final class SQLLawEngine: LawEngine {
     }
   }
 
-  func answer(_ query: Query) -> EngineAnswer {
+  package func answer(_ query: Query) -> EngineAnswer {
     guard let loaded, let number = query.resource.field(named: GeneratedResource.numberField) else {
       return .failed("nothing loaded")
     }
@@ -82,7 +83,7 @@ final class SQLLawEngine: LawEngine {
     return nil
   }
 
-  func count(_ query: Query) throws -> Int? {
+  package func count(_ query: Query) throws -> Int? {
     guard let loaded else { return nil }
     // The whole list of columns is run too: it holds expressions of its own.
     let whole = try loaded.emitter.statement(for: query)
@@ -92,9 +93,9 @@ final class SQLLawEngine: LawEngine {
   }
 
   /// Written anew: a text at hand would be the same for every query of a shape.
-  func text(of query: Query) -> String? { try? fresh?.statement(for: query).text }
+  package func text(of query: Query) -> String? { try? fresh?.statement(for: query).text }
 
-  func explanation(of query: Query) -> String {
+  package func explanation(of query: Query) -> String {
     guard let statement = try? loaded?.emitter.statement(for: query) else { return "no statement" }
     return statement.text + "\n  " + statement.bindings.map { "\($0)" }.joined(separator: "\n  ")
   }
@@ -102,7 +103,7 @@ final class SQLLawEngine: LawEngine {
 
 extension StoredRecord {
   /// A record as the reference reads it, so that no other reader is trusted.
-  init(_ record: ReferenceRecord, of resource: Resource) {
+  package init(_ record: ReferenceRecord, of resource: Resource) {
     self.init(
       values: resource.fields.map { record.values[$0.name]?.typed(as: $0.type) },
       relations: resource.relations.map { StoredRecord.elements(of: $0, in: record) })
@@ -118,14 +119,14 @@ extension StoredRecord {
 }
 
 extension GeneratedResource {
-  var storedRecords: [StoredRecord] {
+  package var storedRecords: [StoredRecord] {
     records.map { StoredRecord(ReferenceRecord($0, of: resource), of: resource) }
   }
 }
 
 /// Every engine that can take part here.
-enum LawEngines {
-  static func all() -> [any LawEngine] {
+package enum LawEngines {
+  package static func all() -> [any LawEngine] {
     var engines: [any LawEngine] = [MemoryEngine()]
     #if CommandLine
       engines.append(

@@ -1,12 +1,12 @@
 import Foundation
 
 /// How much the laws try, and from which seed: `TAMIS_SEED`, `TAMIS_RESOURCES`, `TAMIS_QUERIES`.
-struct LawSettings {
-  var seed: UInt64
-  var resources: Int
-  var queries: Int
+package struct LawSettings {
+  package var seed: UInt64
+  package var resources: Int
+  package var queries: Int
 
-  static let current: LawSettings = {
+  package static let current: LawSettings = {
     let environment = ProcessInfo.processInfo.environment
     return LawSettings(
       seed: environment["TAMIS_SEED"].flatMap { UInt64($0) } ?? 20_261_121,
@@ -15,10 +15,10 @@ struct LawSettings {
   }()
 
   /// `TAMIS_ENGINE=SQLite` asks one engine only.
-  static let engine = ProcessInfo.processInfo.environment["TAMIS_ENGINE"]
+  package static let engine = ProcessInfo.processInfo.environment["TAMIS_ENGINE"]
 
   /// Whether the run is large enough to try every kind of clause.
-  var isComplete: Bool { queries >= 20_000 }
+  package var isComplete: Bool { queries >= 20_000 }
 
-  var queriesEach: Int { max(1, queries / max(1, resources)) }
+  package var queriesEach: Int { max(1, queries / max(1, resources)) }
 }

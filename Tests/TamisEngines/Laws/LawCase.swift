@@ -1,29 +1,29 @@
-import TamisModel
-import TamisTesting
+package import TamisModel
+package import TamisTesting
 
 /// One query over one resource's records, and what it must select.
-struct LawCase {
-  var generated: GeneratedResource
+package struct LawCase {
+  package var generated: GeneratedResource
   /// As it was meant, before normalisation.
-  var typed: Query
+  package var typed: Query
   /// What engines run.
-  var normalised: Query
+  package var normalised: Query
   /// The request's text, where there is one.
-  var request: WrittenRequest?
+  package var request: WrittenRequest?
   /// By whom, and what.
-  var expected: EngineAnswer
+  package var expected: EngineAnswer
 }
 
 /// Parties that do not agree.
-struct Difference {
-  var lawCase: LawCase
-  var party: String
-  var found: EngineAnswer
-  var explanation: String
+package struct Difference {
+  package var lawCase: LawCase
+  package var party: String
+  package var found: EngineAnswer
+  package var explanation: String
 }
 
 extension Difference: CustomStringConvertible {
-  var description: String {
+  package var description: String {
     let generated = lawCase.generated
     let resource = generated.resource
     let order = lawCase.typed.sort.map { key in

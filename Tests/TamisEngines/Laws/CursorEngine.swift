@@ -1,27 +1,27 @@
-import Tamis
+package import Tamis
 import TamisPlanner
-import TamisTesting
+package import TamisTesting
 
 /// A page by the numbers of its records, and the places beside its first and its last.
-struct WalkedPage {
-  var numbers: [Int]
-  var hasMore: Bool
-  var first: KeysetBoundary?
-  var last: KeysetBoundary?
+package struct WalkedPage {
+  package var numbers: [Int]
+  package var hasMore: Bool
+  package var first: KeysetBoundary?
+  package var last: KeysetBoundary?
 }
 
 /// One way of reading a page, for walks from page to page.
-protocol CursorEngine {
+package protocol CursorEngine {
   var name: String { get }
   func page(_ query: Query) throws -> WalkedPage
 }
 
-struct MemoryCursorEngine: CursorEngine {
-  let name = "memory"
+package struct MemoryCursorEngine: CursorEngine {
+  package let name = "memory"
   private let records: RecordSet
   private let numbers: [Int]
 
-  init(_ resource: Resource, _ records: [JSONTree]) throws {
+  package init(_ resource: Resource, _ records: [JSONTree]) throws {
     let lines = records.map(\.description).joined(separator: "\n")
     self.records = try RecordReader(resource: resource).readAll(Array(lines.utf8))
     numbers = records.map { record in
@@ -30,7 +30,7 @@ struct MemoryCursorEngine: CursorEngine {
     }
   }
 
-  func page(_ query: Query) throws -> WalkedPage {
+  package func page(_ query: Query) throws -> WalkedPage {
     let selection = try RecordSelection.select(query, from: records)
     func place(_ index: Int, _ side: KeysetBoundary.Side) -> KeysetBoundary {
       KeysetBoundary(values: query.sort.map { records[index].value(of: $0.field) }, side: side)
@@ -42,11 +42,11 @@ struct MemoryCursorEngine: CursorEngine {
   }
 }
 
-struct SQLCursorEngine: CursorEngine {
-  let name: String
-  let engine: any LoadedEngine
+package struct SQLCursorEngine: CursorEngine {
+  package let name: String
+  package let engine: any LoadedEngine
 
-  func page(_ query: Query) throws -> WalkedPage {
+  package func page(_ query: Query) throws -> WalkedPage {
     var query = query
     if let number = query.resource.field(named: GeneratedResource.numberField) { query.selection = [number] }
     let statement = try engine.emitter.statement(for: query)
@@ -67,8 +67,8 @@ struct SQLCursorEngine: CursorEngine {
 }
 
 /// Every engine that can take part here.
-enum CursorEngines {
-  static func all(_ resource: Resource, _ records: [JSONTree]) throws -> [any CursorEngine] {
+package enum CursorEngines {
+  package static func all(_ resource: Resource, _ records: [JSONTree]) throws -> [any CursorEngine] {
     var engines: [any CursorEngine] = [try MemoryCursorEngine(resource, records)]
     let stored = records.map { StoredRecord(ReferenceRecord($0, of: resource), of: resource) }
     #if CommandLine
@@ -86,16 +86,21 @@ enum CursorEngines {
 }
 
 /// A walk over all pages, each place carried by a token that is written and read again.
-struct CursorWalk {
-  let query: Query
-  let keyring: CursorKeyring
+package struct CursorWalk {
+  package let query: Query
+  package let keyring: CursorKeyring
 
-  struct Lost: Error, CustomStringConvertible {
-    var description: String
+  package init(query: Query, keyring: CursorKeyring) {
+    self.query = query
+    self.keyring = keyring
+  }
+
+  package struct Lost: Error, CustomStringConvertible {
+    package var description: String
   }
 
   /// Records in the order in which the pages give them, first to last or last to first.
-  func numbers(_ side: KeysetBoundary.Side, _ engine: (Int) -> any CursorEngine) throws -> [Int] {
+  package func numbers(_ side: KeysetBoundary.Side, _ engine: (Int) -> any CursorEngine) throws -> [Int] {
     var numbers: [Int] = []
     var page = try engine(0).page(query)
     if side == .before {

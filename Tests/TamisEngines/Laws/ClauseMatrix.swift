@@ -1,31 +1,31 @@
-import TamisModel
-import TamisTesting
+package import TamisModel
+package import TamisTesting
 
 /// Which clauses have been run: operator × type × nullable × negated. An empty cell is a test that was never made.
-struct ClauseMatrix {
-  struct Cell: Hashable, Comparable, CustomStringConvertible {
+package struct ClauseMatrix {
+  package struct Cell: Hashable, Comparable, CustomStringConvertible {
     var test: String
     var type: String
     var isNullable: Bool
     var isNegated: Bool
 
-    var description: String {
+    package var description: String {
       "\(isNegated ? "not " : "")\(test) on \(isNullable ? "nullable" : "required") \(type)"
     }
 
-    static func < (left: Cell, right: Cell) -> Bool { left.description < right.description }
+    package static func < (left: Cell, right: Cell) -> Bool { left.description < right.description }
   }
 
   private(set) var counts: [Cell: Int] = [:]
 
   /// How often the rarest clause of a query, or criterion of a request, has been tried. None at all is common.
-  func rating(_ query: Query) -> Int {
+  package func rating(_ query: Query) -> Int {
     var matrix = ClauseMatrix()
     matrix.count(query)
     return rating(matrix)
   }
 
-  func rating(_ request: WrittenRequest) -> Int {
+  package func rating(_ request: WrittenRequest) -> Int {
     var matrix = ClauseMatrix()
     for summary in request.summaries { matrix.count(summary) }
     return rating(matrix)
@@ -37,7 +37,7 @@ struct ClauseMatrix {
 
   // MARK: Counting
 
-  mutating func count(_ query: Query) {
+  package mutating func count(_ query: Query) {
     count(query.predicate, query.resource.fields, query.resource.relations, depth: 0, isNegated: false)
   }
 
@@ -83,7 +83,7 @@ struct ClauseMatrix {
   }
 
   /// Criteria by the operators that clients write.
-  mutating func count(_ clause: WrittenSummary) {
+  package mutating func count(_ clause: WrittenSummary) {
     add(
       clause.operation, Self.typeName(clause.type, clause.path), clause.isNullable, clause.isNegated)
   }
@@ -106,7 +106,7 @@ struct ClauseMatrix {
 
   // MARK: What there must be
 
-  func missing(from cells: [Cell]) -> [Cell] { cells.filter { counts[$0] == nil }.sorted() }
+  package func missing(from cells: [Cell]) -> [Cell] { cells.filter { counts[$0] == nil }.sorted() }
 
   private static let ordered = [
     "text", "integer", "big integer", "decimal", "date", "timestamp", "key by text", "key by type",
@@ -125,7 +125,7 @@ struct ClauseMatrix {
   }
 
   /// Every combination that a typed query can have.
-  static let typedCells: [Cell] = {
+  package static let typedCells: [Cell] = {
     let patterns = TextPattern.Class.allCases.flatMap { ["like \($0)", "ilike \($0)"] }
     let orderedFields = ordered.filter { !$0.hasPrefix("key") }
     let equality = ["=", "<>", "in", "in ()"]
@@ -142,7 +142,7 @@ struct ClauseMatrix {
 
   /// Every combination that a request can spell. NOT is for bodies only, `exists` for brackets only, and a body
   /// compares keys by type, a URL by text.
-  static let spelledCells: [Cell] = {
+  package static let spelledCells: [Cell] = {
     let types: [(String, FieldType)] = [
       ("text", .text), ("integer", .integer), ("big integer", .bigInteger),
       ("decimal", .decimal(precision: 1, scale: 0)), ("boolean", .boolean), ("uuid", .uuid), ("date", .date),

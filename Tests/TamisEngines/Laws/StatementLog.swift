@@ -1,13 +1,13 @@
 import Foundation
 import Synchronization
-import TamisModel
+package import TamisModel
 import TamisTesting
 
 /// Writes the statements of a run to a file, one JSON object a line, for `Tests/check-statements`, which has them
 /// read by the parser of PostgreSQL itself. `TAMIS_STATEMENTS` names the file; without it nothing is written.
 ///
 /// Each text comes with every name of its resource: no other identifier may stand in it.
-final class StatementLog {
+package final class StatementLog {
   /// One for the process: several suites write to it at a time.
   private static let file = Mutex(open())
   private var seen: Set<String> = []
@@ -15,7 +15,7 @@ final class StatementLog {
   private var keys: [String] = []
 
   /// The log for PostgreSQL, where one is asked for.
-  static func forPostgreSQL() -> StatementLog? {
+  package static func forPostgreSQL() -> StatementLog? {
     file.withLock { $0 != nil } ? StatementLog() : nil
   }
 
@@ -27,7 +27,7 @@ final class StatementLog {
 
   private init() {}
 
-  func begin(_ resource: Resource) {
+  package func begin(_ resource: Resource) {
     seen = []
     let places = (0..<resource.fieldCount).map { resource.field(FieldID($0)) }
     let locations = places.compactMap(\.jsonLocation)
@@ -54,7 +54,7 @@ final class StatementLog {
     table.split(separator: ".").map(String.init)
   }
 
-  func append(_ text: String) {
+  package func append(_ text: String) {
     guard seen.insert(text).inserted else { return }
     let entry: [String: Any] = ["text": text, "names": names, "keys": keys]
     guard var line = try? JSONSerialization.data(withJSONObject: entry) else { return }

@@ -1,30 +1,30 @@
 import TamisModel
 
 /// What a run has seen.
-struct LawTally {
-  var resources = 0
-  var records = 0
-  var queries = 0
-  var spelled = 0
-  var none = 0
-  var some = 0
-  var all = 0
-  var hadMore = 0
-  var extra: [String: Int] = [:]
+package struct LawTally {
+  package var resources = 0
+  package var records = 0
+  package var queries = 0
+  package var spelled = 0
+  package var none = 0
+  package var some = 0
+  package var all = 0
+  package var hadMore = 0
+  package var extra: [String: Int] = [:]
   /// By engine and feature.
-  var refusals: [String: Int] = [:]
-  var differences = 0
-  var typedMatrix = ClauseMatrix()
-  var spelledMatrix = ClauseMatrix()
+  package var refusals: [String: Int] = [:]
+  package var differences = 0
+  package var typedMatrix = ClauseMatrix()
+  package var spelledMatrix = ClauseMatrix()
 
-  mutating func count(_ matches: Int, of records: Int) {
+  package mutating func count(_ matches: Int, of records: Int) {
     queries += 1
     if matches == 0 { none += 1 } else if matches == records { all += 1 } else { some += 1 }
   }
 
-  var shareOfSome: Int { queries == 0 ? 0 : some * 100 / queries }
+  package var shareOfSome: Int { queries == 0 ? 0 : some * 100 / queries }
 
-  func summary(engines: [String], seed: UInt64) -> String {
+  package func summary(engines: [String], seed: UInt64) -> String {
     let refused = refusals.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
     let others = extra.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
     return """
