@@ -116,6 +116,15 @@ class MariaDB:
     def close(self):
         self.execute(f"DROP DATABASE IF EXISTS {self.name}")
 
+    def claim(self, schema):
+        """A schema is a database of the server, which other processes see: one of them at a time may have it."""
+        name = self.literal(["text", f"tamis {schema}"])
+        if self.execute(f"SELECT GET_LOCK({name}, 600)") != [(1,)]:
+            raise TimeoutError(f"the schema {schema} is in use")
+
+    def release(self):
+        self.execute("DO RELEASE_ALL_LOCKS()")
+
     @staticmethod
     def value(binding):
         if binding is not None and binding[0] == "timestamp":
@@ -261,7 +270,7 @@ class Spark:
         return rows([tuple(row) for row in self.session.sql(statement, args=arguments).collect()])
 
 
-CREATE_SCHEMA = "CREATE SCHEMA IF NOT EXISTS "
+CREATE_SCHEMA = re.compile("CREATE (SCHEMA|DATABASE) IF NOT EXISTS (.*)", re.DOTALL)
 ENGINES = {"duckdb": DuckDB, "mariadb": MariaDB, "clickhouse": ClickHouse, "spark": Spark}
 
 
@@ -277,12 +286,19 @@ def answer(engine, request, schemas):
     if "run" in request:
         return {"results": [result(engine, statement, bindings) for statement, bindings in request["run"]]}
     engine.reset()
-    for schema in schemas:
-        engine.run(f"DROP SCHEMA IF EXISTS {schema}", [])
+    for kind, schema in schemas:
+        engine.run(f"DROP {kind} IF EXISTS {schema}", [])
+    if schemas and hasattr(engine, "release"):
+        engine.release()
     schemas.clear()
     for statement in request["load"]:
-        if statement.startswith(CREATE_SCHEMA):
-            schemas.append(statement[len(CREATE_SCHEMA) :])
+        made = CREATE_SCHEMA.fullmatch(statement)
+        if made:
+            if hasattr(engine, "claim"):
+                engine.claim(made[2])
+            # One that a process has left behind.
+            engine.run(f"DROP {made[1]} IF EXISTS {made[2]}", [])
+            schemas.append(made.groups())
         engine.run(statement, [])
     for statement, table in request.get("rows", []):
         if table:

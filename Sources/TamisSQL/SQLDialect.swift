@@ -185,6 +185,8 @@ public final class SQLDialect: Sendable {
   package enum Schemas: Hashable, Sendable {
     /// `CREATE SCHEMA`.
     case created
+    /// `CREATE DATABASE`, of the same server.
+    case databases
     /// `ATTACH DATABASE`.
     case attached
   }

@@ -357,6 +357,7 @@ extension SQLDialect {
     let schema = String(decoding: SQLIdentifier.quote(parts[0], self), as: UTF8.self)
     switch schemas {
     case .created: return ["CREATE SCHEMA IF NOT EXISTS \(schema)"]
+    case .databases: return ["CREATE DATABASE IF NOT EXISTS \(schema)"]
     case .attached: return ["ATTACH DATABASE ':memory:' AS \(schema)"]
     }
   }

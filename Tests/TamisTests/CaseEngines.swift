@@ -3,11 +3,13 @@ import TamisEngines
 import Testing
 
 /// The SQL engines with one case's records: SQLite, and the others that the environment names.
-struct CaseEngines {
+final class CaseEngines {
   private let engines: [any LoadedEngine]
+  private let bridges: [BridgePool.Lent]
+  /// Requests that each engine has answered.
+  private var answered: [String: Int] = [:]
 
-  /// - Parameter bridges: by dialect, to engines that hold the records of one case at a time.
-  init(_ records: RecordSet, _ bridges: [SQLDialect: EngineBridge] = [:]) throws {
+  init(_ records: RecordSet) throws {
     let stored = records.map { StoredRecord($0) }
     var engines: [any LoadedEngine] = []
     #if CommandLine
@@ -16,27 +18,31 @@ struct CaseEngines {
     if let server = PostgreSQLConnection.connectionString {
       engines.append(try PostgreSQLEngine(resource: records.resource, records: stored, server: server))
     }
-    for dialect in SQLDialect.all {
-      guard let bridge = bridges[dialect] else { continue }
+    bridges = try BridgePool.lend()
+    for (dialect, bridge) in bridges.map({ ($0.dialect, $0.bridge) }) {
       engines.append(
         try BridgedEngine(resource: records.resource, records: stored, dialect: dialect, bridge: bridge))
     }
     self.engines = engines
   }
 
+  deinit { BridgePool.takeBack(bridges) }
+
   /// Every engine gives these records in this order.
   func check(_ query: Query, _ ids: [String], _ comment: String) throws {
     for engine in engines {
       #expect(try engine.ids(for: query) == ids, "\(comment) on \(engine.emitter.dialect.displayName)")
+      answered[engine.emitter.dialect.displayName, default: 0] += 1
     }
   }
 
-  static func bridges() throws -> [SQLDialect: EngineBridge] {
-    var bridges: [SQLDialect: EngineBridge] = [:]
-    for dialect in SQLDialect.all where dialect != .spark && EngineBridge.isAvailable(dialect) {
-      bridges[dialect] = try EngineBridge(dialect)
-    }
-    return bridges
+  /// Adds what those of another case have answered.
+  func count(_ other: CaseEngines) { answered.merge(other.answered, uniquingKeysWith: +) }
+
+  /// `SQLite 72, PostgreSQL 72`.
+  var summary: String {
+    engines.map { "\($0.emitter.dialect.displayName) \(answered[$0.emitter.dialect.displayName] ?? 0)" }
+      .joined(separator: ", ")
   }
 
   /// Every engine gives the same records in the same order. What a dialect can not run is in the golden, whether
@@ -54,6 +60,7 @@ struct CaseEngines {
         for engine in engines where engine.emitter.dialect == dialect {
           let found = try engine.ids(for: compiled.query)
           #expect(found == ids, "\(label) on \(dialect.displayName)")
+          answered[dialect.displayName, default: 0] += 1
         }
       } catch let error as QueryError {
         #expect(error.diagnostics.allSatisfy { $0.code == "engine.not-supported" }, "\(label): \(error)")

@@ -51,6 +51,7 @@ struct CaseTests {
     var text =
       "\(suite.resource), \(suite.policy.rawValue) policy: each request, and how it ends in memory and on SQLite.\n"
     for line in try CaseFiles.lines(suite.requests) { text += try replay.entry(CaseRequest(line)) }
+    print("\(suite.resource), \(suite.policy.rawValue): answered by \(replay.summary)")
     if ProcessInfo.processInfo.environment["TAMIS_RECORD"] != nil {
       try CaseFiles.write(text, to: suite.golden)
       Issue.record("recorded \(suite.golden)")
@@ -75,7 +76,6 @@ struct CaseReplay {
   private let compiler: QueryCompiler
   private let reader: RecordReader
   private let shared: RecordSet
-  private let bridges: [SQLDialect: EngineBridge]
   private let engines: CaseEngines
   private let isFaithful: Bool
 
@@ -85,9 +85,10 @@ struct CaseReplay {
     isFaithful = suite.policy == .faithful
     // Metronome's requests bring their records.
     shared = try reader.readAll(CaseFiles.exists(suite.records) ? CaseFiles.bytes(suite.records) : [])
-    bridges = try CaseEngines.bridges()
-    engines = try CaseEngines(shared, bridges)
+    engines = try CaseEngines(shared)
   }
+
+  var summary: String { engines.summary }
 
   /// The golden's lines for one request.
   func entry(_ request: CaseRequest) throws -> String {
@@ -110,7 +111,8 @@ struct CaseReplay {
     }
     let records = try request.records.map { try reader.readAll($0) } ?? shared
     let ids = try compiled.select(from: records).indices.map { Self.plain(records[$0].primaryKeyJSON) }
-    let engines = try request.records == nil ? self.engines : CaseEngines(records, bridges)
+    let engines = try request.records == nil ? self.engines : CaseEngines(records)
+    defer { if request.records != nil { self.engines.count(engines) } }
     let text = isFaithful ? faithful(compiled, ids, request) : answer(ids, request)
     return text + (try engines.check(compiled, ids, request))
   }

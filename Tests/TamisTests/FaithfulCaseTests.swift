@@ -20,7 +20,7 @@ struct FaithfulCaseTests {
         met += 1
       }
     }
-    print("\(system), faithful: \(met) of \(requests.count) met")
+    print("\(system), faithful: \(met) of \(requests.count) met; answered by \(replay.engines.summary)")
   }
 }
 
@@ -28,7 +28,7 @@ struct FaithfulCaseTests {
 struct FaithfulReplay {
   private let compiler: QueryCompiler
   private let records: RecordSet
-  private let engines: CaseEngines
+  let engines: CaseEngines
 
   init(_ resource: Resource, _ system: String) throws {
     compiler = QueryCompiler(resource: resource, policy: .faithful, cursors: .unauthenticated)

@@ -8,7 +8,7 @@ extension SQLDialect {
     name: "clickhouse", displayName: "ClickHouse", bindingLimit: 10_000, placeholders: .typed,
     identifierQuote: UInt8(ascii: "\""), trueLiteral: "TRUE", falseLiteral: "FALSE", lists: .padded,
     nullOrder: .last, byteCollation: nil, patterns: .like, prefixes: .unbounded, regex: .linear("match"),
-    positionFunction: "position", json: .functions, schemas: .created,
+    positionFunction: "position", json: .functions, schemas: .databases,
     types: TypeNames(
       text: "String", integer: "Int64", bytes: "String", json: "String", boolean: "Bool", date: "Date32",
       timestamp: "DateTime64(6, 'UTC')", fixedDecimal: FixedDecimal(precision: 75, scale: 75),

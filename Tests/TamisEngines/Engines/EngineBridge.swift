@@ -55,6 +55,12 @@ package final class EngineBridge {
     holder = engine
   }
 
+  /// An empty database: schemas are the server's, and another process may wait for them.
+  package func clear() throws {
+    holder = nil
+    _ = try ask(["load": [String](), "rows": [String]()])
+  }
+
   package func rows(_ statement: SQLStatement) throws -> [[String?]] {
     let answer = try ask(["run": [[statement.text, statement.bindings.map(Self.value)] as [Any]]])
     guard let result = (answer["results"] as? [Any])?.first else {

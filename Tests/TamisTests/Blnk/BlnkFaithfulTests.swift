@@ -19,7 +19,8 @@ struct BlnkFaithfulTests {
         met += 1
       }
     }
-    print("blnk/\(collection), faithful: \(met) of \(requests.count) met")
+    print(
+      "blnk/\(collection), faithful: \(met) of \(requests.count) met; answered by \(replay.engines.summary)")
   }
 }
 

@@ -51,7 +51,9 @@ struct KeyChainTests {
       if faults.isEmpty { met += 1 } else { Issue.record("\(request.id) \(request.shown): \(faults)") }
     }
     #expect(lines.count == 76)
-    print("AnimeThemes, faithful: \(met) of \(lines.count) requests for balances met")
+    print(
+      "AnimeThemes, faithful: \(met) of \(lines.count) requests for balances met; "
+        + "answered by \(engines.summary)")
   }
 
   private func answerFaults(_ request: CaseRequest, _ ids: [String], _ compiled: CompiledQuery) -> [String] {
