@@ -32,6 +32,7 @@ let package = Package(
     .library(name: "TamisCrypto", targets: ["TamisCrypto"]),
     .library(name: "TamisHummingbird", targets: ["TamisHummingbird"]),
     .library(name: "TamisTesting", targets: ["TamisTesting"]),
+    .library(name: "TamisFuzzing", targets: ["TamisFuzzing"]),
     .executable(name: "tamis", targets: ["TamisCommand"]),
   ],
   traits: [
@@ -85,7 +86,15 @@ let package = Package(
       name: "TamisHummingbird", dependencies: ["Tamis", "TamisReport"] + hummingbird, swiftSettings: strict),
     .target(
       name: "TamisTesting",
-      dependencies: ["TamisModel", "TamisJSON", "TamisSQL", "Tamis"], swiftSettings: strict),
+      dependencies: ["TamisModel", "TamisJSON", "TamisSyntax", "TamisSQL", "Tamis"], swiftSettings: strict),
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .target(
+      name: "TamisFuzzing",
+      dependencies: [
+        "Tamis", "TamisModel", "TamisJSON", "TamisSyntax", "TamisPlanner", "TamisSQL", "TamisMemory",
+        "TamisRegex", "TamisCatalog", "TamisResources", "TamisTesting", "CSQLite",
+      ],
+      swiftSettings: strict),
     .executableTarget(
       name: "TamisCommand",
       dependencies: [
@@ -129,8 +138,8 @@ let package = Package(
     .testTarget(
       name: "TamisTests",
       dependencies: [
-        "Tamis", "TamisPlanner", "TamisCatalog", "TamisTesting", "TamisMemory", "TamisResources",
-        "TamisEngines", grdb,
+        "Tamis", "TamisPlanner", "TamisCatalog", "TamisTesting", "TamisFuzzing", "TamisMemory",
+        "TamisResources", "TamisEngines", grdb,
       ],
       exclude: ["Fixtures", "Goldens"], swiftSettings: strict),
     .testTarget(

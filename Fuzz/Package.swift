@@ -6,9 +6,6 @@ let package = Package(
   dependencies: [.package(name: "tamis", path: "..", traits: [])],
   targets: [
     .executableTarget(
-      name: "FuzzCompile",
-      dependencies: [
-        .product(name: "TamisCatalog", package: "tamis"), .product(name: "TamisTesting", package: "tamis"),
-      ])
+      name: "TamisFuzz", dependencies: [.product(name: "TamisFuzzing", package: "tamis")])
   ]
 )

@@ -1,5 +1,6 @@
 import TamisModel
 import TamisSyntax
+import TamisTesting
 import Testing
 
 /// What each dialect makes of a request that can be read. Spellings are the parser's: no resource is known here.

@@ -1,5 +1,6 @@
 import TamisModel
 import TamisSyntax
+import TamisTesting
 import Testing
 
 /// Each limit has a diagnostic of its own, at the first byte beyond it, however hostile the request is.

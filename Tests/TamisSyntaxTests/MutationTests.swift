@@ -1,5 +1,6 @@
 import TamisModel
 import TamisSyntax
+import TamisTesting
 import Testing
 
 /// Requests to start from.

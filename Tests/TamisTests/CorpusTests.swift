@@ -1,5 +1,5 @@
 import Foundation
-import TamisCatalog
+import TamisFuzzing
 import TamisTesting
 import Testing
 
@@ -8,15 +8,41 @@ struct CorpusTests {
   private static let folder = URL(filePath: #filePath)
     .deletingLastPathComponent().appending(path: "../../Fuzz/Corpus").standardizedFileURL
 
-  @Test func everyInputKeepsTheLaws() throws {
-    let law = RequestLaw(resources: Catalog.all.map(\.resource))
+  @Test(arguments: FuzzTarget.allCases)
+  func everyInputKeepsTheLaws(_ target: FuzzTarget) throws {
+    let folder = Self.folder.appending(path: target.rawValue)
     let files = try FileManager.default.contentsOfDirectory(
-      at: Self.folder, includingPropertiesForKeys: nil, options: .skipsHiddenFiles)
-    #expect(files.count >= 10, "\(Self.folder.path) is not the corpus")
+      at: folder, includingPropertiesForKeys: nil, options: .skipsHiddenFiles)
+    #expect(!files.isEmpty, "\(folder.path) is empty")
     for file in files {
-      let violation = law.violation(of: Array(try Data(contentsOf: file)))
-      #expect(violation == nil, "\(file.lastPathComponent)")
+      let violation = target.violation(of: Array(try Data(contentsOf: file)))
+      #expect(violation == nil, "\(target.rawValue)/\(file.lastPathComponent)")
     }
+  }
+
+  /// A folder of another name would be replayed by nobody.
+  @Test func everyFolderIsATarget() throws {
+    let folders = try FileManager.default.contentsOfDirectory(
+      at: Self.folder, includingPropertiesForKeys: nil, options: .skipsHiddenFiles)
+    #expect(Set(folders.map(\.lastPathComponent)) == Set(FuzzTarget.allCases.map(\.rawValue)))
+  }
+
+  /// What is new in the library is appended to the registry, so that it is fuzzed.
+  @Test func theRegistryHasEverything() {
+    #expect(FuzzRegistry.missing == [])
+  }
+
+  /// What a fuzzer begins with keeps the laws, too, and is made for every target. A third of it, which takes seconds.
+  @Test(arguments: FuzzTarget.allCases)
+  func randomInputsKeepTheLaws(_ target: FuzzTarget) {
+    let material = FuzzMaterial()
+    let inputs = material.inputs(for: target)
+    #expect(inputs.count > 20)
+    for input in stride(from: 0, to: inputs.count, by: 3).map({ inputs[$0] }) {
+      let violation = target.violation(of: input)
+      #expect(violation == nil, "\(String(decoding: input, as: UTF8.self))")
+    }
+    #expect(material.dictionary(for: target).split(separator: "\n").count > 100)
   }
 
   /// A law that nothing can break says nothing: what counts placeholders tells them apart.

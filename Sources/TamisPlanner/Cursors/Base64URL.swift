@@ -1,8 +1,8 @@
 /// Bytes as text for URLs: RFC 4648, section 5, without padding. One text for each sequence of bytes, and no other.
-enum Base64URL {
+package enum Base64URL {
   private static let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
 
-  static func encode(_ bytes: [UInt8]) -> String {
+  package static func encode(_ bytes: [UInt8]) -> String {
     var output: [UInt8] = []
     output.reserveCapacity((bytes.count &* 4 &+ 2) / 3)
     var bits: UInt32 = 0
@@ -20,7 +20,7 @@ enum Base64URL {
   }
 
   /// Nil for another character, an impossible length, or bits that are left over and not zero.
-  static func decode(_ text: ArraySlice<UInt8>) -> [UInt8]? {
+  package static func decode(_ text: ArraySlice<UInt8>) -> [UInt8]? {
     guard text.count % 4 != 1 else { return nil }
     var output: [UInt8] = []
     output.reserveCapacity(text.count / 4 * 3 + 2)
