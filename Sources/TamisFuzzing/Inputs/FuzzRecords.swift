@@ -43,10 +43,7 @@ struct FuzzRecords {
 
   /// Keeps the records that the database took.
   mutating func insert(into database: SQLiteGround) throws {
-    var places: [Int] = []
-    for (place, line) in lines.enumerated() {
-      if try database.insert(StoredRecord(try reader.read(line))) { places.append(place) }
-    }
+    let places = try database.insert(lines.map { StoredRecord(try reader.read($0)) })
     lines = places.map { lines[$0] }
     trees = places.map { trees[$0] }
   }

@@ -32,14 +32,21 @@ final class SQLiteGround {
     for statement in table.createStatements { try connection.execute(statement) }
   }
 
-  /// False for a record that can not stand beside those that are there.
-  func insert(_ record: StoredRecord) throws -> Bool {
-    guard let rows = try? table.rows(for: record) else { return false }
-    try connection.execute("SAVEPOINT record")
+  /// The places of the records that can stand beside each other: all of them, or where one is there twice, those
+  /// that can be added one after another.
+  func insert(_ records: [StoredRecord]) throws -> [Int] {
+    if try add(records) { return Array(records.indices) }
+    return try records.indices.filter { try add([records[$0]]) }
+  }
+
+  /// False where the tables refuse them; then none of them is there.
+  private func add(_ records: [StoredRecord]) throws -> Bool {
+    guard let rows = try? table.rows(for: records) else { return false }
+    try connection.execute("SAVEPOINT records")
     do {
       for row in rows { try connection.insert(row) }
     } catch let error as SQLiteError where error.code == SQLiteError.constraint {
-      try connection.execute("ROLLBACK TO record")
+      try connection.execute("ROLLBACK TO records")
       return false
     }
     return true
