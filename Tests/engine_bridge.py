@@ -325,7 +325,8 @@ def main():
 
 
 def reply(output, value):
-    output.write(json.dumps(value, ensure_ascii=False) + "\n")
+    # In ASCII: a reader of UTF-8 may take U+FEFF at the start of a text for a byte order mark.
+    output.write(json.dumps(value) + "\n")
     output.flush()
 
 

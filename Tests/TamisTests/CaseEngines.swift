@@ -2,31 +2,17 @@ import Tamis
 import TamisEngines
 import Testing
 
-/// The SQL engines with one case's records: SQLite, and the others that the environment names.
+/// The SQL engines with one case's records.
 final class CaseEngines {
-  private let engines: [any LoadedEngine]
-  private let bridges: [BridgePool.Lent]
+  private let loaded: LoadedEngines
   /// Requests that each engine has answered.
   private var answered: [String: Int] = [:]
 
   init(_ records: RecordSet) throws {
-    let stored = records.map { StoredRecord($0) }
-    var engines: [any LoadedEngine] = []
-    #if CommandLine
-      engines.append(try SQLiteEngine(resource: records.resource, records: stored))
-    #endif
-    if let server = PostgreSQLConnection.connectionString {
-      engines.append(try PostgreSQLEngine(resource: records.resource, records: stored, server: server))
-    }
-    bridges = try BridgePool.lend()
-    for (dialect, bridge) in bridges.map({ ($0.dialect, $0.bridge) }) {
-      engines.append(
-        try BridgedEngine(resource: records.resource, records: stored, dialect: dialect, bridge: bridge))
-    }
-    self.engines = engines
+    loaded = try LoadedEngines(resource: records.resource, records: records.map { StoredRecord($0) })
   }
 
-  deinit { BridgePool.takeBack(bridges) }
+  private var engines: [any LoadedEngine] { loaded.all }
 
   /// Every engine gives these records in this order.
   func check(_ query: Query, _ ids: [String], _ comment: String) throws {

@@ -83,7 +83,7 @@ struct FaithfulRun {
     let party = Party(
       generated: generated, records: records,
       reference: ReferenceInterpreter(resource: entry.resource, records: generated.records),
-      engines: try Self.engines(generated))
+      loaded: try LoadedEngines(resource: entry.resource, records: generated.storedRecords))
     for _ in 0..<count where differences.count < 6 { try check(generator.request(), party) }
   }
 
@@ -92,19 +92,7 @@ struct FaithfulRun {
     let generated: GeneratedResource
     let records: RecordSet
     let reference: ReferenceInterpreter
-    let engines: [any LoadedEngine]
-  }
-
-  private static func engines(_ generated: GeneratedResource) throws -> [any LoadedEngine] {
-    var engines: [any LoadedEngine] = []
-    #if CommandLine
-      engines.append(try SQLiteEngine(resource: generated.resource, records: generated.storedRecords))
-    #endif
-    if let server = PostgreSQLConnection.connectionString {
-      engines.append(
-        try PostgreSQLEngine(resource: generated.resource, records: generated.storedRecords, server: server))
-    }
-    return engines
+    let loaded: LoadedEngines
   }
 
   private mutating func check(_ request: FaithfulRequest, _ party: Party) throws {
@@ -206,7 +194,7 @@ struct FaithfulRun {
       report(request, party, "memory: \(error)")
     }
     let keys = expected.places.map { party.generated.primaryKey(ofRecord: $0) }
-    for engine in party.engines {
+    for engine in party.loaded.all {
       do {
         _ = try compiled.statement(for: engine.emitter.dialect)
       } catch {
