@@ -97,6 +97,8 @@ def main(path):
     with open(path, encoding="utf-8") as file:
         for line in file:
             entry = json.loads(line)
+            if entry["dialect"] != "postgresql":
+                continue
             text, names, keys = entry["text"], set(entry["names"]), set(entry["keys"])
             wrong += [f"{fault} in {text}" for fault in faults(text, names, keys)]
             if count % 100 == 0 and "$1" in text:

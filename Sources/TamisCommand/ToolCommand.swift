@@ -10,7 +10,7 @@
       abstract: "Compiles the query strings of list endpoints, and runs them.",
       subcommands: [
         CompileCommand.self, ExplainCommand.self, SelectCommand.self, TranslateCommand.self, ReplCommand.self,
-        ResourcesCommand.self, ImportCommand.self, OpenAPICommand.self,
+        ResourcesCommand.self, EnginesCommand.self, ImportCommand.self, OpenAPICommand.self,
       ])
   }
 

@@ -81,8 +81,8 @@ extension Query {
     let binding = subject.encoding.binding(
       literal, of: operand.kind, rounding: rounding, cases: subject.cases)
     guard let binding else { throw refusal("a value of another type than its field", node, dialect) }
-    if dialect.conversions.boundsDates, binding.isBeyondCalendar {
-      throw refusal("a comparison with a time beyond the years 1 to 9999", node, dialect)
+    if let year = dialect.conversions.firstYear, binding.isBeyondCalendar(from: year) {
+      throw refusal("a comparison with a time beyond the years \(year.rawValue) to 9999", node, dialect)
     }
     return binding
   }

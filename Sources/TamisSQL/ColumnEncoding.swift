@@ -237,11 +237,15 @@ extension ColumnEncoding {
     }
   }
 
+  /// Digits of every whole number of 64 bits, whatever they are.
+  static let scaledPrecision = 18
+
   /// A big integer has no precision; stored as an integer, it is below 10^18.
   private static func decimal(
     _ storage: Storage?, _ dialect: SQLDialect, precision: Int?, scale: Int
   ) -> ColumnEncoding? {
-    let fits = (precision ?? 18) <= 18 && (0...18).contains(scale)
+    let fits =
+      (precision ?? scaledPrecision) <= scaledPrecision && (0...scaledPrecision).contains(scale)
     let fallback = precision != nil && fits ? Storage.integer : .orderedText
     let native = nativeDecimal(dialect, precision: precision, scale: scale)
     return choose(storage, native == nil ? fallback : .native) {

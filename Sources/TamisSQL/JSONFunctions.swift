@@ -30,6 +30,8 @@ package struct JSONFunctions: Sendable {
   var anyItem: @Sendable (_ document: String, _ path: String, _ alias: String) -> ItemTest
   /// Whether items are read as exactly as the document: only then is containment.
   var readsItemsExactly = true
+  /// Whether numbers that are not whole are read digit by digit: else only texts, whole numbers and booleans are read.
+  var readsNumbers = true
   /// A body in which an expression has the name `n`.
   var letting: @Sendable (_ expression: String, _ body: String) -> String
   /// The place of the first point in `n`, as if one ended it.

@@ -41,10 +41,11 @@ public enum SQLBinding: Hashable, Sendable {
 
 extension SQLBinding {
   /// An instant or day outside of the years 1 to 9999.
-  var isBeyondCalendar: Bool {
+  func isBeyondCalendar(from year: SQLDialect.FirstYear) -> Bool {
     switch self {
-    case .timestamp(let number): number < Timestamp.minimum || number >= Timestamp.end
-    case .date(let number): number < CalendarDate.minimumDays || number >= CalendarDate.endDays
+    case .timestamp(let number):
+      number < year.daysSinceEpoch * Timestamp.microsecondsPerDay || number >= Timestamp.end
+    case .date(let number): number < year.daysSinceEpoch || number >= CalendarDate.endDays
     case .null, .integer, .text, .boolean, .decimal, .uuid, .bytes, .json, .array: false
     }
   }

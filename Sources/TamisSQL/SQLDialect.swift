@@ -1,3 +1,5 @@
+import TamisModel
+
 /// One SQL engine, as a value of capabilities: how it spells what the emitter needs, and what it can hold.
 ///
 /// Nothing asks for a dialect's name; a new engine is a new value in `Dialects/` and a line in `all`.
@@ -6,6 +8,10 @@ public final class SQLDialect: Sendable {
   public let name: String
   /// As diagnostics write it: `PostgreSQL`.
   public let displayName: String
+  /// The oldest version that has all that statements use: `13`.
+  public let oldestVersion: String
+  /// How the project's own tests check its statements.
+  public let checking: Checking
   /// Bindings that one statement may have.
   public let bindingLimit: Int
   package let placeholders: Placeholders
@@ -44,19 +50,25 @@ public final class SQLDialect: Sendable {
   /// Whether a subquery's own tables can be made from the row outside, which the random order needs.
   package let ranksRows: Bool
   package let subqueries: Subqueries
+  /// Which comes first of `LIMIT` and `OFFSET`.
+  package let pageOrder: PageOrder
 
   package init(
-    name: String, displayName: String, bindingLimit: Int, placeholders: Placeholders, identifierQuote: UInt8,
+    name: String, displayName: String, oldestVersion: String, checking: Checking = .run, bindingLimit: Int,
+    placeholders: Placeholders, identifierQuote: UInt8,
     trueLiteral: String, falseLiteral: String, lists: Lists, nullOrder: NullOrder, byteCollation: String?,
     patterns: Patterns, prefixes: Prefixes, regex: RegexForm, positionFunction: String, json: JSONForm,
     schemas: Schemas, types: TypeNames, characterCode: String, castsParameters: Bool,
     equality: Equality = .bytes, nullPlacement: NullPlacement = .stated, comparesRows: Bool = true,
     backslashes: Backslashes = .plain, asciiFolding: Wrapping? = nil,
     conversions: Conversions = Conversions(),
-    jsonFunctions: JSONFunctions? = nil, ranksRows: Bool = true, subqueries: Subqueries = .correlated
+    jsonFunctions: JSONFunctions? = nil, ranksRows: Bool = true, subqueries: Subqueries = .correlated,
+    pageOrder: PageOrder = .limitFirst
   ) {
     self.name = name
     self.displayName = displayName
+    self.oldestVersion = oldestVersion
+    self.checking = checking
     self.bindingLimit = bindingLimit
     self.placeholders = placeholders
     self.identifierQuote = identifierQuote
@@ -83,6 +95,19 @@ public final class SQLDialect: Sendable {
     self.jsonFunctions = jsonFunctions
     self.ranksRows = ranksRows
     self.subqueries = subqueries
+    self.pageOrder = pageOrder
+  }
+
+  public enum Checking: Hashable, Sendable {
+    /// They run on the engine, and their rows are compared with those of the other engines.
+    case run
+    /// An independent parser of the dialect reads them; they do not run.
+    case parsed
+  }
+
+  package enum PageOrder: Hashable, Sendable {
+    case limitFirst
+    case offsetFirst
   }
 
   package enum Placeholders: Hashable, Sendable {
@@ -244,8 +269,23 @@ public final class SQLDialect: Sendable {
     var readingDate: Wrapping?
     /// Of a page's size and offset.
     var rowCount: Wrapping?
-    /// Whether parameters hold instants and days of the years 1 to 9999 only.
-    var boundsDates = false
+    /// The first year of which instants and days can be parameters and columns, where the year 9999 is the last one;
+    /// nil where there are others beyond.
+    var firstYear: FirstYear?
+  }
+}
+
+extension SQLDialect {
+  package enum FirstYear: Int, Hashable, Sendable {
+    case one = 1
+    case thousand = 1_000
+
+    var daysSinceEpoch: Int64 {
+      switch self {
+      case .one: CalendarDate.minimumDays
+      case .thousand: -354_285
+      }
+    }
   }
 }
 
@@ -260,7 +300,9 @@ extension SQLDialect: Hashable {
 
 extension SQLDialect {
   /// Every dialect, in the order in which they are listed to users.
-  public static let all: [SQLDialect] = [.postgreSQL, .sqlite, .mariaDB, .duckDB, .clickHouse, .spark]
+  public static let all: [SQLDialect] = [
+    .postgreSQL, .sqlite, .mariaDB, .duckDB, .clickHouse, .spark, .mySQL, .trino,
+  ]
 
   /// A parameter by its number, inside an expression that is put together apart.
   func placeholder(_ number: Int, _ value: SQLBinding) -> String {

@@ -6,6 +6,10 @@ extension StatementWriter {
     _ node: PredicateNode, _ document: Subject, _ kind: Operand.Kind
   ) throws(QueryError) -> Subject {
     if let prepared = try preparedCanonicalText(node) { return prepared }
+    let mayReadNumbers = node.reading != .sameType || kind == .decimal
+    if mayReadNumbers, prepared.dialect.jsonFunctions?.readsNumbers == false {
+      throw refusal("a comparison that may read a JSON number", node)
+    }
     let place = try JSONPlace(&self, node, document.expression)
     switch (node.reading, kind) {
     case (.canonicalText, _), (.notJSON, _): return canonical(place)

@@ -124,13 +124,20 @@ struct StatementWriter: ~Copyable {
   }
 
   mutating func writePage() throws(QueryError) {
-    write(" LIMIT ")
-    try writeRowCount(.rowLimit)
-    write(" OFFSET ")
-    try writeRowCount(.offset)
+    switch prepared.dialect.pageOrder {
+    case .limitFirst:
+      try writeRowCount(" LIMIT ", .rowLimit)
+      try writeRowCount(" OFFSET ", .offset)
+    case .offsetFirst:
+      try writeRowCount(" OFFSET ", .offset)
+      try writeRowCount(" LIMIT ", .rowLimit)
+    }
   }
 
-  private mutating func writeRowCount(_ source: BindingSlot.Source) throws(QueryError) {
+  private mutating func writeRowCount(
+    _ word: StaticString, _ source: BindingSlot.Source
+  ) throws(QueryError) {
+    write(word)
     guard let wrapping = prepared.dialect.conversions.rowCount else { return try bind(source) }
     writePrepared(wrapping.opening)
     try bind(source)

@@ -62,7 +62,8 @@
     @Test(arguments: [
       (
         ["--sql", "oracle", "q"],
-        "error: unknown SQL engine 'oracle'; known: postgresql, sqlite, mariadb, duckdb, clickhouse, spark\n"
+        "error: unknown SQL engine 'oracle'; known: postgresql, sqlite, mariadb, duckdb, clickhouse, spark, "
+          + "mysql, trino\n"
       ),
       (["--sql", "sqlite", "--format", "xml", "q"], "error: unknown format 'xml'; known: text, json\n"),
       (["--sql", "sqlite"], "error: QUERY is missing\n"),

@@ -83,7 +83,8 @@
       #expect(engine.status == .usage)
       #expect(
         engine.errors
-          == "error: unknown SQL engine 'oracle'; known: postgresql, sqlite, mariadb, duckdb, clickhouse, spark\n"
+          == "error: unknown SQL engine 'oracle'; known: postgresql, sqlite, mariadb, duckdb, clickhouse, spark, "
+          + "mysql, trino\n"
       )
     }
 

@@ -89,7 +89,9 @@ import Testing
   @Test func dialectsAreFoundByName() {
     for dialect in SQLDialect.all { #expect(SQLDialect.named(dialect.name) == dialect) }
     #expect(
-      SQLDialect.all.map(\.name) == ["postgresql", "sqlite", "mariadb", "duckdb", "clickhouse", "spark"])
+      SQLDialect.all.map(\.name) == [
+        "postgresql", "sqlite", "mariadb", "duckdb", "clickhouse", "spark", "mysql", "trino",
+      ])
     #expect(SQLDialect.named("PostgreSQL") == nil)
   }
 

@@ -26,7 +26,9 @@ public enum FuzzRegistry {
 
   static let policies: [Policy] = [.strict, .faithful]
 
-  static let engineNames = ["postgresql", "sqlite", "mariadb", "duckdb", "clickhouse", "spark"]
+  static let engineNames = [
+    "postgresql", "sqlite", "mariadb", "duckdb", "clickhouse", "spark", "mysql", "trino",
+  ]
 
   static let engines = engineNames.compactMap(SQLDialect.named)
 

@@ -5,7 +5,8 @@ extension SQLDialect {
   ///
   /// Parameters are `{p1:Int64}`, `{p2:String}` and so on.
   public static let clickHouse = SQLDialect(
-    name: "clickhouse", displayName: "ClickHouse", bindingLimit: 10_000, placeholders: .typed,
+    name: "clickhouse", displayName: "ClickHouse", oldestVersion: "25.8", bindingLimit: 10_000,
+    placeholders: .typed,
     identifierQuote: UInt8(ascii: "\""), trueLiteral: "TRUE", falseLiteral: "FALSE", lists: .padded,
     nullOrder: .last, byteCollation: nil, patterns: .like, prefixes: .unbounded, regex: .linear("match"),
     positionFunction: "position", json: .functions, schemas: .databases,
@@ -20,7 +21,7 @@ extension SQLDialect {
       decimal: { Wrapping("toDecimal256(", ", \($1))") },
       timestamp: Wrapping("fromUnixTimestamp64Micro(", ", 'UTC')"),
       readingTimestamp: Wrapping("toUnixTimestamp64Micro(", ")"), readingDate: Wrapping("toInt32(", ")"),
-      boundsDates: true),
+      firstYear: .one),
     jsonFunctions: .clickHouse, ranksRows: false,
     // A subquery inside of another sees only that one, and a count of no rows would be null.
     subqueries: .separate)

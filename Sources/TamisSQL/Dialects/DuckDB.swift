@@ -2,7 +2,7 @@ extension SQLDialect {
   /// DuckDB 1.4 or newer. Decimals of up to 37 digits are the engine's own, larger ones ordered text; documents are its
   /// JSON. Instants are `TIMESTAMP WITH TIME ZONE`: a plain `TIMESTAMP` would be read in the session's zone.
   public static let duckDB = SQLDialect(
-    name: "duckdb", displayName: "DuckDB", bindingLimit: 65_535, placeholders: .dollar,
+    name: "duckdb", displayName: "DuckDB", oldestVersion: "1.4", bindingLimit: 65_535, placeholders: .dollar,
     identifierQuote: UInt8(ascii: "\""), trueLiteral: "TRUE", falseLiteral: "FALSE", lists: .padded,
     nullOrder: .last, byteCollation: nil, patterns: .like, prefixes: .unbounded,
     regex: .linear("regexp_matches"), positionFunction: "strpos", json: .functions, schemas: .created,

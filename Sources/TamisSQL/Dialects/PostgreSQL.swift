@@ -1,7 +1,8 @@
 extension SQLDialect {
   /// PostgreSQL 13 or newer, in a UTF-8 database. Every type is stored as the engine's own.
   public static let postgreSQL = SQLDialect(
-    name: "postgresql", displayName: "PostgreSQL", bindingLimit: 65_535, placeholders: .dollar,
+    name: "postgresql", displayName: "PostgreSQL", oldestVersion: "13", bindingLimit: 65_535,
+    placeholders: .dollar,
     identifierQuote: UInt8(ascii: "\""), trueLiteral: "TRUE", falseLiteral: "FALSE", lists: .array,
     nullOrder: .largest, byteCollation: " COLLATE \"C\"", patterns: .like, prefixes: .unbounded,
     regex: .advancedExpressions, positionFunction: "strpos", json: .binary, schemas: .created,

@@ -3,7 +3,8 @@ extension SQLDialect {
   /// integers times a power of ten and larger ones ordered text, booleans are 0 and 1. A regular expression needs the
   /// function that `MatchFunction` tells how to register.
   public static let sqlite = SQLDialect(
-    name: "sqlite", displayName: "SQLite", bindingLimit: 32_766, placeholders: .questionMark,
+    name: "sqlite", displayName: "SQLite", oldestVersion: "3.38", bindingLimit: 32_766,
+    placeholders: .questionMark,
     identifierQuote: UInt8(ascii: "\""), trueLiteral: "1", falseLiteral: "0", lists: .padded,
     nullOrder: .smallest, byteCollation: nil, patterns: .glob, prefixes: .blobAboveText,
     regex: .function(MatchFunction.name), positionFunction: "instr", json: .text, schemas: .attached,

@@ -2,7 +2,7 @@ extension SQLDialect {
   /// Spark SQL 4 or newer, with named arguments `:p1`, which the session takes beside the text. Instants are `TIMESTAMP`;
   /// decimals of up to 37 digits are the engine's own, larger ones ordered text; documents are text, read as variants.
   public static let spark = SQLDialect(
-    name: "spark", displayName: "Spark SQL", bindingLimit: 10_000, placeholders: .named,
+    name: "spark", displayName: "Spark SQL", oldestVersion: "4", bindingLimit: 10_000, placeholders: .named,
     identifierQuote: UInt8(ascii: "`"), trueLiteral: "TRUE", falseLiteral: "FALSE", lists: .padded,
     nullOrder: .smallest, byteCollation: nil, patterns: .like, prefixes: .unbounded, regex: .none,
     positionFunction: "instr", json: .functions, schemas: .created,

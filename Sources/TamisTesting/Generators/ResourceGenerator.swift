@@ -142,7 +142,7 @@ struct ResourceGenerator {
     // From a stream of their own, so that an engine more leaves what a seed makes as it was.
     var others = RandomSource(
       seed: UInt64(field.name.utf8.reduce(UInt32(columnCount)) { $0 &* 31 &+ UInt32($1) }))
-    for dialect in ["duckdb", "mariadb", "clickhouse"] where others.chance(50) {
+    for dialect in ["duckdb", "mariadb", "clickhouse", "mysql", "trino"] where others.chance(50) {
       let choices = Self.storages(field.type, on: dialect)
       if !choices.isEmpty { field = field.storage(others.pick(choices), on: dialect) }
     }
@@ -150,8 +150,11 @@ struct ResourceGenerator {
   }
 
   private static func storages(_ type: FieldType, on dialect: String) -> [Storage] {
-    if dialect == "mariadb" { return mariaDBStorages(type) }
+    if dialect == "mariadb" || dialect == "mysql" { return mariaDBStorages(type) }
     if dialect == "duckdb" { return duckDBStorages(type) }
+    if dialect == "trino" {
+      return duckDBStorages(type).filter { type != .uuid || $0 != .native }
+    }
     if dialect == "clickhouse" { return clickHouseStorages(type) }
     let isSQLite = dialect == "sqlite"
     switch type {

@@ -79,7 +79,7 @@ package final class SQLLawEngine: LawEngine {
       if known != written.text { return "one shape, two texts:\n\(known)\n\(written.text)" }
     }
     texts[shape] = written.text
-    log?.append(written.text)
+    log?.append(written.text, of: query)
     return nil
   }
 
@@ -87,7 +87,7 @@ package final class SQLLawEngine: LawEngine {
     guard let loaded else { return nil }
     // The whole list of columns is run too: it holds expressions of its own.
     let whole = try loaded.emitter.statement(for: query)
-    log?.append(whole.text)
+    log?.append(whole.text, of: query)
     _ = try loaded.rows(whole)
     return try loaded.count(for: query)
   }
