@@ -106,8 +106,13 @@ let package = Package(
       name: "CLibPQ", path: "Tests/CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .target(
       name: "TamisEngines",
-      dependencies: ["Tamis", "TamisPlanner", "TamisMemory", "TamisSQL", "TamisTesting", "CLibPQ", grdb],
+      dependencies: [
+        "Tamis", "TamisPlanner", "TamisMemory", "TamisSQL", "TamisResources", "TamisTesting", "CLibPQ", grdb,
+      ],
       path: "Tests/TamisEngines", swiftSettings: strict),
+    .executableTarget(
+      name: "tamis-differ", dependencies: ["TamisEngines", argumentParser], path: "Tests/TamisDiffer",
+      swiftSettings: strict),
     .testTarget(
       name: "TamisCryptoTests", dependencies: ["TamisCrypto", "Tamis", crypto], swiftSettings: strict),
     .testTarget(name: "TamisModelTests", dependencies: ["TamisModel"], swiftSettings: strict),

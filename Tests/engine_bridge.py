@@ -8,6 +8,7 @@ The first line that it writes is {"ready": "<version>"}. After that, one answer 
     {"load": ["CREATE TABLE …", …], "rows": [["INSERT …", [[binding, …], …]], …]}   ->  {"loaded": n}
     {"run": [["SELECT …", [binding, …]], …]}                                         ->  {"results": [result, …]}
 
+{"quit": true} ends the process. Each answer also has "seconds", the time that the engine has taken.
 Loading begins with an empty database. A result is a list of rows, each a list of texts and nulls, or
 {"error": "…"} with the engine's own words. A request that can not be read is answered with {"error": "…"}.
 
@@ -22,6 +23,7 @@ import json
 import os
 import re
 import sys
+import time
 
 EPOCH = datetime.datetime(1970, 1, 1)
 DECIMALS = decimal.Context(prec=2000)
@@ -69,8 +71,8 @@ class DuckDB:
         import duckdb
 
         self.duckdb = duckdb
-        self.version = duckdb.__version__
-        self.connection = None
+        self.connection = duckdb.connect(":memory:")
+        self.version = self.connection.execute("SELECT version()").fetchone()[0]
 
     def reset(self):
         # What was in the last one goes with it, schemas too.
@@ -97,7 +99,7 @@ class MariaDB:
 
         self.connection = mariadb.connect(unix_socket=os.environ["TAMIS_MARIADB"], user="root", autocommit=True)
         self.name = f"tamis_{os.getpid()}"
-        self.version = self.connection.server_info
+        self.version = self.execute("SELECT VERSION()")[0][0]
         self.execute("SET time_zone = '-05:00'")
 
     def execute(self, statement):
@@ -246,7 +248,7 @@ class Spark:
             builder = builder.config(key, value)
         self.session = builder.getOrCreate()
         self.session.sparkContext.setLogLevel("OFF")
-        self.version = self.session.version
+        self.version = self.session.sql("SELECT version()").collect()[0][0].split(" ")[0]
 
     def reset(self):
         for table in self.session.catalog.listTables():
@@ -269,6 +271,38 @@ class Spark:
         arguments = {f"p{i + 1}": plain(b) for i, b in enumerate(bindings)}
         return rows([tuple(row) for row in self.session.sql(statement, args=arguments).collect()])
 
+    # A placeholder outside of quotes.
+    PLACEHOLDER = re.compile(r"'(?:[^'\\]|\\.)*'|`(?:[^`]|``)*`|:p(\d+)", re.DOTALL)
+    BATCH = 48
+
+    def run_all(self, statements):
+        """Many statements in one, because each is slow: those of one column, as texts, each row with its place. A
+        batch that fails is halved, until it is known which of its statements does."""
+        if len(statements) > self.BATCH:
+            return self.run_all(statements[: self.BATCH]) + self.run_all(statements[self.BATCH :])
+        if len(statements) == 1:
+            return [result(self, *statements[0])]
+        try:
+            return self.run_at_once(statements)
+        except Exception:
+            half = len(statements) // 2
+            return self.run_all(statements[:half]) + self.run_all(statements[half:])
+
+    def run_at_once(self, statements):
+        parts, arguments = [], {}
+        for index, (statement, bindings) in enumerate(statements):
+            named = self.PLACEHOLDER.sub(lambda m: f":p{index}_{m[1]}" if m[1] else m[0], statement)
+            parts.append(
+                f"SELECT {index} AS _q, monotonically_increasing_id() AS _i, CAST(_c AS STRING) FROM ({named}) AS _b(_c)"
+            )
+            for i, binding in enumerate(bindings):
+                arguments[f"p{index}_{i + 1}"] = plain(binding)
+        found = self.session.sql(" UNION ALL ".join(parts), args=arguments).collect()
+        results = [[] for _ in statements]
+        for index, _, cell in sorted((tuple(row) for row in found), key=lambda row: row[:2]):
+            results[index].append([cell])
+        return results
+
 
 CREATE_SCHEMA = re.compile("CREATE (SCHEMA|DATABASE) IF NOT EXISTS (.*)", re.DOTALL)
 ENGINES = {"duckdb": DuckDB, "mariadb": MariaDB, "clickhouse": ClickHouse, "spark": Spark}
@@ -283,6 +317,8 @@ def result(engine, statement, bindings):
 
 def answer(engine, request, schemas):
     """One request's answer. `schemas` are those that loading has made, beside the engine's own database."""
+    if "run" in request and hasattr(engine, "run_all") and request["run"]:
+        return {"results": engine.run_all(request["run"])}
     if "run" in request:
         return {"results": [result(engine, statement, bindings) for statement, bindings in request["run"]]}
     engine.reset()
@@ -316,10 +352,15 @@ def main():
     reply(output, {"ready": str(engine.version)})
     schemas = []
     for line in sys.stdin.buffer:
+        started = time.perf_counter()
         try:
-            reply(output, answer(engine, json.loads(line), schemas))
+            request = json.loads(line)
+            if "quit" in request:
+                break
+            said = answer(engine, request, schemas)
         except Exception as error:  # A broken request ends that request only.
-            reply(output, {"error": f"{type(error).__name__}: {error}"[:2000]})
+            said = {"error": f"{type(error).__name__}: {error}"[:2000]}
+        reply(output, said | {"seconds": time.perf_counter() - started})
     if hasattr(engine, "close"):
         engine.close()
 

@@ -30,7 +30,7 @@ public struct GeneratedResource: Sendable {
       .joined(separator: "|")
   }
 
-  init(seed: UInt64, resource: Resource, records: [JSONTree], scope: [String: String]) {
+  package init(seed: UInt64, resource: Resource, records: [JSONTree], scope: [String: String]) {
     self.seed = seed
     self.resource = resource
     self.records = records

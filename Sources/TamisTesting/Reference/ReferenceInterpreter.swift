@@ -39,6 +39,12 @@ public struct ReferenceAnswer: Hashable, Sendable {
   public var hasMore: Bool
   /// Records that the filter selects, on any page.
   public var matchCount: Int
+
+  package init(places: [Int], hasMore: Bool, matchCount: Int) {
+    self.places = places
+    self.hasMore = hasMore
+    self.matchCount = matchCount
+  }
 }
 
 /// One record, or one element of one of its relations.

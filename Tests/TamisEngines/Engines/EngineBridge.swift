@@ -22,6 +22,11 @@ package final class EngineBridge {
     return dialect != .mariaDB || !(environment["TAMIS_MARIADB"] ?? "").isEmpty
   }
 
+  /// What the engine says of itself.
+  package private(set) var version = ""
+  /// The time that it has taken.
+  fileprivate(set) var seconds = 0.0
+
   package init(_ dialect: SQLDialect) throws {
     let program = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().appending(path: "engine_bridge.py")
@@ -30,10 +35,15 @@ package final class EngineBridge {
     process.standardInput = requests
     process.standardOutput = answers
     try process.run()
-    guard try line()["ready"] != nil else { throw EngineError(description: "\(dialect.name) is not ready") }
+    guard let version = try line()["ready"] as? String else {
+      throw EngineError(description: "\(dialect.name) is not ready")
+    }
+    self.version = version
   }
 
   deinit {
+    // Another bridge's process may hold this end open as well, so closing it does not say enough.
+    try? write(["quit": true])
     try? requests.fileHandleForWriting.close()
     process.waitUntilExit()
   }
@@ -61,11 +71,29 @@ package final class EngineBridge {
     _ = try ask(["load": [String](), "rows": [String]()])
   }
 
-  package func rows(_ statement: SQLStatement) throws -> [[String?]] {
-    let answer = try ask(["run": [[statement.text, statement.bindings.map(Self.value)] as [Any]]])
-    guard let result = (answer["results"] as? [Any])?.first else {
-      throw EngineError(description: "no result")
+  /// Sends statements, and returns what waits for their rows. Nothing else may be asked before.
+  func send(_ statements: [SQLStatement]) -> () -> [Result<[[String?]], any Error>] {
+    guard !statements.isEmpty else { return { [] } }
+    let sent = Result {
+      try write(["run": statements.map { [$0.text, $0.bindings.map(Self.value)] as [Any] }])
     }
+    return {
+      let answer = Result { () throws -> [String: Any] in
+        try sent.get()
+        return try self.answer()
+      }
+      switch answer {
+      case .failure(let error): return statements.map { _ in .failure(error) }
+      case .success(let answer):
+        let results = answer["results"] as? [Any] ?? []
+        return statements.indices.map { index in
+          Result { try Self.rows(index < results.count ? results[index] : nil, statements[index]) }
+        }
+      }
+    }
+  }
+
+  private static func rows(_ result: Any?, _ statement: SQLStatement) throws -> [[String?]] {
     if let failure = (result as? [String: Any])?["error"] as? String {
       throw EngineError(description: failure + " in: " + statement.text)
     }
@@ -88,9 +116,18 @@ package final class EngineBridge {
   // MARK: Lines
 
   private func ask(_ request: [String: Any]) throws -> [String: Any] {
+    try write(request)
+    return try answer()
+  }
+
+  private func write(_ request: [String: Any]) throws {
     let data = try JSONSerialization.data(withJSONObject: request)
     try requests.fileHandleForWriting.write(contentsOf: data + [UInt8(ascii: "\n")])
+  }
+
+  private func answer() throws -> [String: Any] {
     let answer = try line()
+    seconds += answer["seconds"] as? Double ?? 0
     if let failure = answer["error"] as? String { throw EngineError(description: failure) }
     return answer
   }
@@ -129,7 +166,18 @@ package final class BridgedEngine: LoadedEngine {
   }
 
   package func rows(_ statement: SQLStatement) throws -> [[String?]] {
-    try bridge.load(self, tables, insertions)
-    return try bridge.rows(statement)
+    try send([statement])()[0].get()
   }
+
+  package func send(_ statements: [SQLStatement]) -> () -> [Result<[[String?]], any Error>] {
+    do {
+      try bridge.load(self, tables, insertions)
+      return bridge.send(statements)
+    } catch {
+      return { statements.map { _ in .failure(error) } }
+    }
+  }
+
+  package var version: String { bridge.version }
+  package var ownSeconds: Double? { bridge.seconds }
 }

@@ -18,9 +18,22 @@ package struct EnginePage: Equatable {
 package protocol LoadedEngine {
   var emitter: SQLEmitter { get }
   func rows(_ statement: SQLStatement) throws -> [[String?]]
+  /// What the engine says of itself.
+  var version: String { get throws }
+  /// Sends statements, and returns what waits for their rows.
+  func send(_ statements: [SQLStatement]) -> () -> [Result<[[String?]], any Error>]
+  /// The time that the engine itself has taken since its process began; nil where it runs in this one.
+  var ownSeconds: Double? { get }
 }
 
 extension LoadedEngine {
+  package var version: String { "" }
+  package var ownSeconds: Double? { nil }
+
+  package func send(_ statements: [SQLStatement]) -> () -> [Result<[[String?]], any Error>] {
+    { statements.map { statement in Result { try self.rows(statement) } } }
+  }
+
   package func page(for query: Query) throws -> EnginePage {
     let rows = try rows(try emitter.statement(for: query))
     let names = emitter.columnNames(for: query)

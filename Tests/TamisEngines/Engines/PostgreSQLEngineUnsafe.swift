@@ -103,6 +103,14 @@ package final class PostgreSQLEngine: LoadedEngine {
 
   package func execute(_ sql: String) throws { try connection.execute(sql) }
 
+  package var version: String {
+    get throws {
+      let rows = try connection.rows(
+        PostgreSQLConnection.SQLText(text: "SHOW server_version", parameters: []))
+      return rows.first?.first?.flatMap { $0 } ?? ""
+    }
+  }
+
   private static func newDatabase(_ server: String) throws -> String {
     let name = "tamis_" + UUID().uuidString.lowercased().replacingOccurrences(of: "-", with: "")
     try PostgreSQLConnection(server).execute("CREATE DATABASE \(name) TEMPLATE template0")

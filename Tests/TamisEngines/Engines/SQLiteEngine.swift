@@ -33,6 +33,12 @@
       }
     }
 
+    package var version: String {
+      get throws {
+        try queue.writeWithoutTransaction { try String.fetchOne($0, sql: "SELECT sqlite_version()") } ?? ""
+      }
+    }
+
     /// Registered as the documentation of `MatchFunction` says.
     private static var matches: DatabaseFunction {
       DatabaseFunction(MatchFunction.name, argumentCount: 2, pure: true) { values in

@@ -1,23 +1,28 @@
 package import TamisModel
 package import TamisTesting
 
-/// One query over one resource's records, and what it must select.
+/// One question over one resource's records, and the answer that it must have.
 package struct LawCase {
   package var generated: GeneratedResource
   /// As it was meant, before normalisation.
   package var typed: Query
   /// What engines run.
   package var normalised: Query
+  package var kind = LawQuestion.Kind.page
+  /// The record beside which the page begins.
+  package var beside: RecordPlace?
   /// The request's text, where there is one.
   package var request: WrittenRequest?
-  /// By whom, and what.
   package var expected: EngineAnswer
+
+  var question: LawQuestion { LawQuestion(normalised, kind) }
 }
 
 /// Parties that do not agree.
 package struct Difference {
   package var lawCase: LawCase
   package var party: String
+  package var version: String
   package var found: EngineAnswer
   package var explanation: String
 }
@@ -26,7 +31,8 @@ extension Difference: CustomStringConvertible {
   package var description: String {
     let generated = lawCase.generated
     let resource = generated.resource
-    let order = lawCase.typed.sort.map { key in
+    let query = lawCase.typed
+    let order = query.sort.map { key in
       "\(resource.field(key.field).name) \(key.direction), nulls \(key.nulls)"
     }
     let fields = (0..<resource.fieldCount).map { index in
@@ -35,6 +41,7 @@ extension Difference: CustomStringConvertible {
         + (field.jsonLocation.map { " in \($0.column)/\($0.path.joined(separator: "/"))" } ?? "")
         + " \(field.storageOverrides)"
     }
+    let place = lawCase.beside.map { ", \($0.side) record \($0.number)" } ?? ""
     return """
       \(party) does not agree. Resource seed \(generated.seed), paging \(resource.paging), \
       offset \(resource.offsetMinutes), scope \(generated.scope)
@@ -43,9 +50,10 @@ extension Difference: CustomStringConvertible {
         records:
       \(generated.records.map { "    \($0)" }.joined(separator: "\n"))
         request: \(lawCase.request.map { "\($0.dialect.rawValue) \($0.text)" } ?? "none")
-        typed: \(lawCase.typed.predicate)
+        typed: \(query.predicate)
         normalised: \(lawCase.normalised.predicate)
-        order: \(order.joined(separator: ", ")); page \(lawCase.typed.page.limit) from \(lawCase.typed.page.offset)
+        order: \(order.joined(separator: ", ")); page \(query.page.limit) from \(query.page.offset)\(place)
+        asked: \(lawCase.kind)
         expected: \(lawCase.expected)
         \(party): \(found)
         \(explanation)

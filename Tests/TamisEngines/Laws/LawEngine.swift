@@ -5,33 +5,81 @@ package import TamisTesting
 /// One way of running a typed query over a resource's records.
 package protocol LawEngine: AnyObject {
   var name: String { get }
+  /// What the engine calls its version.
+  var version: String { get }
   /// Makes the records ready; called once for each resource.
   func load(_ generated: GeneratedResource) throws
   func answer(_ query: Query) -> EngineAnswer
   /// How many records the filter selects, where the engine counts apart.
   func count(_ query: Query) throws -> Int?
+  /// Puts questions and returns what waits for their answers, so that engines in other processes work meanwhile.
+  func ask(_ questions: [LawQuestion]) -> () -> [EngineAnswer]
+  /// The time that the engine itself has taken, where it says so.
+  var ownSeconds: Double? { get }
   /// The statement's text, where there is one.
   func text(of query: Query) -> String?
   /// What was run, for a report.
   func explanation(of query: Query) -> String
 }
 
+extension LawEngine {
+  package var version: String { "" }
+  package var ownSeconds: Double? { nil }
+
+  package func ask(_ questions: [LawQuestion]) -> () -> [EngineAnswer] {
+    { questions.map(self.answer) }
+  }
+
+  package func answer(_ question: LawQuestion) -> EngineAnswer {
+    guard question.kind == .count else { return answer(question.query) }
+    do {
+      return try count(question.query).map(EngineAnswer.count) ?? .refused(["counting"])
+    } catch {
+      return .failed("\(error)")
+    }
+  }
+}
+
 package enum EngineAnswer: Equatable {
   /// Row numbers in order, and whether more follow.
   case page([Int], hasMore: Bool)
+  /// How many records there are on all pages.
+  case count(Int)
   /// The engine said that it cannot.
   case refused([String])
   /// Anything else: always a fault.
   case failed(String)
+
+  /// Those of a page.
+  package var numbers: [Int] {
+    switch self {
+    case .page(let numbers, _): numbers
+    case .count, .refused, .failed: []
+    }
+  }
+
+  var hasAnswered: Bool {
+    switch self {
+    case .page, .count: true
+    case .refused, .failed: false
+    }
+  }
 }
 
 extension EngineAnswer: CustomStringConvertible {
   package var description: String {
     switch self {
     case .page(let numbers, let hasMore): "\(numbers)\(hasMore ? " …" : "")"
+    case .count(let count): "\(count) records"
     case .refused(let features): "refused: \(features)"
     case .failed(let reason): "FAILED: \(reason)"
     }
+  }
+}
+
+extension EngineAnswer {
+  init(_ answer: ReferenceAnswer, _ numbers: [Int]) {
+    self = .page(answer.places.map { numbers[$0] }, hasMore: answer.hasMore)
   }
 }
 

@@ -5,6 +5,19 @@ package struct LawSettings {
   package var seed: UInt64
   package var resources: Int
   package var queries: Int
+  /// The most queries for slow engines, by their names in lower case.
+  package var limits: [String: Int] = [:]
+  /// When no other resource is begun.
+  package var deadline: ContinuousClock.Instant?
+
+  package init(seed: UInt64, resources: Int, queries: Int) {
+    self.seed = seed
+    self.resources = resources
+    self.queries = queries
+  }
+
+  /// Checks of one resource that a slow engine gets.
+  static let slowShare = 24
 
   package static let current: LawSettings = {
     let environment = ProcessInfo.processInfo.environment

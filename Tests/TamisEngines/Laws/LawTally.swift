@@ -14,6 +14,8 @@ package struct LawTally {
   /// By engine and feature.
   package var refusals: [String: Int] = [:]
   package var differences = 0
+  package var engines: [String: EngineTally] = [:]
+  package var referenceSeconds = 0.0
   package var typedMatrix = ClauseMatrix()
   package var spelledMatrix = ClauseMatrix()
 

@@ -6,13 +6,15 @@ package import TamisTesting
 /// A SQL engine that is loaded anew for each resource.
 package final class SQLLawEngine: LawEngine {
   package let name: String
+  /// Asked of the engine when it is loaded first.
+  package private(set) var version = ""
   private let open: (GeneratedResource) throws -> any LoadedEngine
   private var loaded: (any LoadedEngine)?
   /// Writes every statement anew; the engine's own keeps statements by shape.
   private var fresh: SQLEmitter?
   /// Statements by shape: equal shapes must have equal texts.
   private var texts: [QueryShape: String] = [:]
-  private(set) var sharedShapes = 0
+  package private(set) var sharedShapes = 0
   private let log: StatementLog?
 
   package init(
@@ -26,31 +28,86 @@ package final class SQLLawEngine: LawEngine {
   package func load(_ generated: GeneratedResource) throws {
     loaded = nil
     texts = [:]
-    loaded = try open(generated)
+    let engine = try open(generated)
+    if version.isEmpty { version = try engine.version }
+    loaded = engine
     log?.begin(generated.resource)
-    fresh = loaded.map {
-      SQLEmitter(resource: $0.emitter.resource, dialect: $0.emitter.dialect, cachedShapes: 0)
+    fresh = SQLEmitter(resource: engine.emitter.resource, dialect: engine.emitter.dialect, cachedShapes: 0)
+  }
+
+  package var ownSeconds: Double? { loaded?.ownSeconds }
+
+  // MARK: Questions
+
+  package func answer(_ query: Query) -> EngineAnswer { ask([LawQuestion(query)])()[0] }
+
+  package func count(_ query: Query) throws -> Int? { try loaded?.count(for: query) }
+
+  package func ask(_ questions: [LawQuestion]) -> () -> [EngineAnswer] {
+    guard let loaded else { return { questions.map { _ in .failed("nothing loaded") } } }
+    let prepared = questions.map { prepare($0, loaded.emitter) }
+    let waiting = loaded.send(prepared.compactMap(\.statement))
+    return {
+      var results = waiting()[...]
+      return prepared.map { item in
+        item.statement == nil ? item.answer : Self.answer(item, results.popFirst())
+      }
     }
   }
 
-  package func answer(_ query: Query) -> EngineAnswer {
-    guard let loaded, let number = query.resource.field(named: GeneratedResource.numberField) else {
-      return .failed("nothing loaded")
-    }
-    var query = query
-    query.selection = [number]
-    let statement: SQLStatement
+  /// A question's statement, or why there is none.
+  private struct Prepared {
+    var question: LawQuestion
+    var statement: SQLStatement?
+    /// Where the number of a record stands in a row.
+    var column = 0
+    var answer = EngineAnswer.failed("not asked")
+  }
+
+  private func prepare(_ question: LawQuestion, _ emitter: SQLEmitter) -> Prepared {
+    var prepared = Prepared(question: question)
     do {
-      statement = try loaded.emitter.statement(for: query)
+      switch question.kind {
+      case .page:
+        guard let number = question.query.resource.field(named: GeneratedResource.numberField) else {
+          prepared.answer = .failed("the records have no numbers")
+          return prepared
+        }
+        prepared.question.query.selection = [number]
+        prepared.statement = try emitter.statement(for: prepared.question.query)
+      case .columns:
+        prepared.statement = try emitter.statement(for: question.query)
+        let names = emitter.columnNames(for: question.query)
+        prepared.column = names.firstIndex(of: GeneratedResource.numberField) ?? names.count
+      case .count: prepared.statement = try emitter.countStatement(for: question.query)
+      }
     } catch {
-      return Self.refusal(error)
+      prepared.answer = Self.refusal(error)
     }
-    if let fault = checkText(statement, query) { return .failed(fault) }
-    do {
-      let numbers = try loaded.rows(statement).map { Int($0.first.flatMap { $0 } ?? "") ?? -1 }
-      return .page(Array(numbers.prefix(query.page.limit)), hasMore: numbers.count > query.page.limit)
-    } catch {
-      return .failed("\(error)")
+    if let statement = prepared.statement, let fault = checkText(statement, prepared.question) {
+      prepared.statement = nil
+      prepared.answer = .failed(fault)
+    }
+    return prepared
+  }
+
+  private static func answer(
+    _ prepared: Prepared, _ result: Result<[[String?]], any Error>?
+  ) -> EngineAnswer {
+    guard let result else { return .failed("no answer") }
+    switch result {
+    case .failure(let error): return .failed("\(error)")
+    case .success(let rows):
+      var numbers = rows.map { row in
+        row.indices.contains(prepared.column) ? Int(row[prepared.column] ?? "") ?? -1 : -1
+      }
+      if prepared.question.kind == .count { return .count(numbers.first ?? -1) }
+      let limit = prepared.question.query.page.limit
+      let hasMore = numbers.count > limit
+      numbers = Array(numbers.prefix(limit))
+      // Before a place the nearest comes first.
+      if prepared.question.query.boundary?.side == .before { numbers.reverse() }
+      return .page(numbers, hasMore: hasMore)
     }
   }
 
@@ -65,7 +122,11 @@ package final class SQLLawEngine: LawEngine {
 
   // MARK: Laws of the text
 
-  private func checkText(_ statement: SQLStatement, _ query: Query) -> String? {
+  private func checkText(_ statement: SQLStatement, _ question: LawQuestion) -> String? {
+    log?.append(statement.text)
+    let query = question.query
+    // A count is not kept.
+    if question.kind == .count { return nil }
     guard let written = try? fresh?.statement(for: query), written == statement else {
       return "what was at hand is not what is written anew: \(statement.text)"
     }
@@ -79,6 +140,7 @@ package final class SQLLawEngine: LawEngine {
       if known != written.text { return "one shape, two texts:\n\(known)\n\(written.text)" }
     }
     texts[shape] = written.text
+<<<<<<< HEAD
     log?.append(written.text, of: query)
     return nil
   }
@@ -92,6 +154,11 @@ package final class SQLLawEngine: LawEngine {
     return try loaded.count(for: query)
   }
 
+=======
+    return nil
+  }
+
+>>>>>>> 2541831 (WIP)
   /// Written anew: a text at hand would be the same for every query of a shape.
   package func text(of query: Query) -> String? { try? fresh?.statement(for: query).text }
 
@@ -121,35 +188,5 @@ extension StoredRecord {
 extension GeneratedResource {
   package var storedRecords: [StoredRecord] {
     records.map { StoredRecord(ReferenceRecord($0, of: resource), of: resource) }
-  }
-}
-
-/// Every engine that can take part here.
-package enum LawEngines {
-  package static func all() -> [any LawEngine] {
-    var engines: [any LawEngine] = [MemoryEngine()]
-    #if CommandLine
-      engines.append(
-        SQLLawEngine(name: "SQLite") { generated in
-          try SQLiteEngine(resource: generated.resource, records: generated.storedRecords)
-        })
-    #endif
-    if let server = PostgreSQLConnection.connectionString {
-      engines.append(
-        SQLLawEngine(name: "PostgreSQL", log: StatementLog.forPostgreSQL()) { generated in
-          try PostgreSQLEngine(
-            resource: generated.resource, records: generated.storedRecords, server: server)
-        })
-    }
-    for dialect in SQLDialect.all where dialect != .spark && EngineBridge.isAvailable(dialect) {
-      let bridge = Result { try EngineBridge(dialect) }
-      engines.append(
-        SQLLawEngine(name: dialect.displayName) { generated in
-          try BridgedEngine(
-            resource: generated.resource, records: generated.storedRecords, dialect: dialect,
-            bridge: bridge.get())
-        })
-    }
-    return engines.filter { LawSettings.engine == nil || LawSettings.engine == $0.name }
   }
 }

@@ -1,80 +1,152 @@
-package import TamisModel
+import TamisModel
 import TamisPlanner
-package import TamisTesting
+import TamisTesting
 
-/// Makes a difference small: fewer records, then a smaller filter, as long as the engine still disagrees.
-package struct Shrinker {
-  package let engine: any LawEngine
-  private var attempts = 0
+/// Makes a difference small, as long as the engine still disagrees: fewer records, a smaller filter, no order, no page,
+/// and a resource with no more fields than that needs.
+struct Shrinker {
+  let engine: any LawEngine
+  private let deadline: ContinuousClock.Instant
+  /// What the engine holds at the moment.
+  private var loaded: Load?
 
-  package init(engine: any LawEngine) {
-    self.engine = engine
+  private struct Load: Equatable {
+    var records: [JSONTree]
+    var resource: [String]
   }
 
-  package mutating func shrink(_ difference: Difference) -> Difference {
-    guard var smallest = retry(difference.lawCase.typed, difference.lawCase.generated) else {
-      return difference
-    }
-    smallest.lawCase.request = difference.lawCase.request
+  init(engine: any LawEngine, limit: Duration = .seconds(90)) {
+    self.engine = engine
+    deadline = ContinuousClock.now + limit
+  }
+
+  mutating func shrink(_ difference: Difference) -> Difference {
+    let original = difference.lawCase
+    guard var smallest = retry(original.typed, original.generated, like: original) else { return difference }
     shrinkRecords(&smallest)
-    shrinkFilter(&smallest)
+    while shrinkFilter(&smallest) || shrinkOrder(&smallest) || shrinkPage(&smallest) {}
     shrinkRecords(&smallest)
-    try? engine.load(difference.lawCase.generated)
+    shrinkResource(&smallest)
+    smallest.lawCase.request = original.request
+    try? engine.load(original.generated)
     return smallest
   }
 
-  private mutating func shrinkRecords(_ difference: inout Difference) {
-    var index = 0
-    while index < difference.lawCase.generated.records.count, attempts < 400 {
-      var places = Array(difference.lawCase.generated.records.indices)
-      places.remove(at: index)
-      if let smaller = retry(difference.lawCase.typed, difference.lawCase.generated.keeping(places)) {
-        keep(smaller, in: &difference)
-      } else {
-        index += 1
+  // MARK: Records
+
+  /// Without halves, then quarters, and in the end without single ones.
+  private mutating func shrinkRecords(_ smallest: inout Difference) {
+    var size = max(1, smallest.lawCase.generated.records.count / 2)
+    while true {
+      var start = 0
+      while start < smallest.lawCase.generated.records.count {
+        let places = smallest.lawCase.generated.records.indices
+        let rest = places.filter { !(start..<start + size).contains($0) }
+        let generated = smallest.lawCase.generated.keeping(rest)
+        if let smaller = retry(smallest.lawCase.typed, generated, like: smallest.lawCase) {
+          smallest = smaller
+        } else {
+          start += size
+        }
       }
+      if size == 1 { return }
+      size /= 2
     }
   }
 
-  private mutating func shrinkFilter(_ difference: inout Difference) {
-    var isShrinking = true
-    while isShrinking, attempts < 800 {
-      isShrinking = false
-      for candidate in Self.smaller(difference.lawCase.typed.predicate) {
-        let query = difference.lawCase.typed
-        guard
-          let next = Query(query.resource, where: candidate, sort: query.sort, page: query.page),
-          let smaller = retry(next, difference.lawCase.generated)
-        else { continue }
-        keep(smaller, in: &difference)
-        isShrinking = true
-        break
+  // MARK: Queries
+
+  private mutating func shrinkFilter(_ smallest: inout Difference) -> Bool {
+    let query = smallest.lawCase.typed
+    let candidates = [Predicate.always] + Self.smaller(query.writtenPredicate)
+    return accept(candidates.compactMap { Self.query(query, where: $0) }, &smallest)
+  }
+
+  private mutating func shrinkOrder(_ smallest: inout Difference) -> Bool {
+    let query = smallest.lawCase.typed
+    let candidates = query.sort.indices.map { index in
+      var keys = query.sort
+      keys.remove(at: index)
+      return Self.query(query, sort: keys)
+    }
+    // The primary key comes back.
+    return accept(candidates.compactMap { $0 }.filter { $0.sort.count < query.sort.count }, &smallest)
+  }
+
+  private mutating func shrinkPage(_ smallest: inout Difference) -> Bool {
+    var query = smallest.lawCase.typed
+    guard query.page != .all else { return false }
+    query.page = .all
+    return accept([query], &smallest)
+  }
+
+  private mutating func accept(_ candidates: [Query], _ smallest: inout Difference) -> Bool {
+    for candidate in candidates {
+      if let smaller = retry(candidate, smallest.lawCase.generated, like: smallest.lawCase) {
+        smallest = smaller
+        return true
       }
     }
+    return false
   }
 
-  private func keep(_ smaller: Difference, in difference: inout Difference) {
-    let request = difference.lawCase.request
-    difference = smaller
-    difference.lawCase.request = request
+  private static func query(_ query: Query, where predicate: Predicate? = nil, sort: [SortKey]? = nil)
+    -> Query?
+  {
+    Query(
+      query.resource, where: predicate ?? query.writtenPredicate, sort: sort ?? query.sort, page: query.page)
   }
 
-  private mutating func retry(_ typed: Query, _ generated: GeneratedResource) -> Difference? {
-    attempts += 1
-    guard (try? engine.load(generated)) != nil else { return nil }
-    let reference = ReferenceInterpreter(resource: generated.resource, records: generated.records)
-    let expected = EngineAnswer(reference.answer(typed), generated.numbers)
-    let normalised = Normalizer.normalise(typed)
-    let found = engine.answer(normalised)
-    if found == expected { return nil }
+  // MARK: The resource
+
+  private mutating func shrinkResource(_ smallest: inout Difference) {
+    for list in LeanResource.lists {
+      var index = LeanResource.count(list, of: smallest.lawCase.generated.resource) - 1
+      while index >= 0 {
+        let generated = LeanResource.removing(list, index, from: smallest.lawCase.generated)
+        if let generated, let query = smallest.lawCase.typed.over(generated.resource),
+          let smaller = retry(query, generated, like: smallest.lawCase)
+        {
+          smallest = smaller
+        }
+        index -= 1
+      }
+    }
+    let pruned = LeanResource.pruned(smallest.lawCase.generated)
+    if let smaller = retry(smallest.lawCase.typed, pruned, like: smallest.lawCase) { smallest = smaller }
+  }
+
+  // MARK: Trying
+
+  private mutating func retry(
+    _ typed: Query, _ generated: GeneratedResource, like other: LawCase
+  ) -> Difference? {
+    guard ContinuousClock.now < deadline, load(generated),
+      let lawCase = LawJudge(generated).lawCase(like: other, typed)
+    else { return nil }
+    let found = engine.ask([lawCase.question])()[0]
+    if found == lawCase.expected { return nil }
     if case .refused = found { return nil }
-    let lawCase = LawCase(generated: generated, typed: typed, normalised: normalised, expected: expected)
     return Difference(
-      lawCase: lawCase, party: engine.name, found: found, explanation: engine.explanation(of: normalised))
+      lawCase: lawCase, party: engine.name, version: engine.version, found: found,
+      explanation: engine.explanation(of: lawCase.normalised))
   }
+
+  private mutating func load(_ generated: GeneratedResource) -> Bool {
+    let resource = generated.resource
+    let load = Load(
+      records: generated.records, resource: resource.fields.map(\.name) + resource.relationPaths)
+    guard load != loaded else { return true }
+    loaded = nil
+    guard (try? engine.load(generated)) != nil else { return false }
+    loaded = load
+    return true
+  }
+
+  // MARK: Predicates
 
   /// Predicates with one part less.
-  package static func smaller(_ predicate: Predicate) -> [Predicate] {
+  static func smaller(_ predicate: Predicate) -> [Predicate] {
     switch predicate {
     case .and(let parts): parts + smaller(parts).map { .and($0) }
     case .or(let parts): parts + smaller(parts).map { .or($0) }
@@ -104,11 +176,5 @@ package struct Shrinker {
           return replaced
         }
     }
-  }
-}
-
-extension EngineAnswer {
-  package init(_ answer: ReferenceAnswer, _ numbers: [Int]) {
-    self = .page(answer.places.map { numbers[$0] }, hasMore: answer.hasMore)
   }
 }
