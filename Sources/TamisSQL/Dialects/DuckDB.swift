@@ -12,6 +12,8 @@ extension SQLDialect {
     // As SQLite reads the two noncharacters.
     characterCode: "CASE WHEN unicode(t) IN (65534, 65535) THEN 65533 ELSE unicode(t) END",
     castsParameters: true,
+    // A row is a value there, in which null is the largest, and whose parts must be of the very same types.
+    comparesRows: false,
     // Its `lower` knows every script.
     asciiFolding: Wrapping("translate(", ", 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz')"),
     conversions: Conversions(

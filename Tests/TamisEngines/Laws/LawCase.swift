@@ -25,6 +25,16 @@ package struct Difference {
   package var version: String
   package var found: EngineAnswer
   package var explanation: String
+
+  package init(
+    lawCase: LawCase, party: String, version: String, found: EngineAnswer, explanation: String
+  ) {
+    self.lawCase = lawCase
+    self.party = party
+    self.version = version
+    self.found = found
+    self.explanation = explanation
+  }
 }
 
 extension Difference: CustomStringConvertible {

@@ -58,10 +58,13 @@ package enum EngineAnswer: Equatable {
     }
   }
 
-  var hasAnswered: Bool {
+  enum Kind { case answer, refusal, failure }
+
+  var kind: Kind {
     switch self {
-    case .page, .count: true
-    case .refused, .failed: false
+    case .page, .count: .answer
+    case .refused: .refusal
+    case .failed: .failure
     }
   }
 }
@@ -88,6 +91,8 @@ package final class MemoryEngine: LawEngine {
   package let name = "memory"
   private var records: RecordSet?
   private var numbers: [Int] = []
+
+  package init() {}
 
   package func load(_ generated: GeneratedResource) throws {
     let lines = generated.records.map(\.description).joined(separator: "\n")

@@ -123,8 +123,8 @@ package final class SQLLawEngine: LawEngine {
   // MARK: Laws of the text
 
   private func checkText(_ statement: SQLStatement, _ question: LawQuestion) -> String? {
-    log?.append(statement.text)
     let query = question.query
+    log?.append(statement.text, of: query)
     // A count is not kept.
     if question.kind == .count { return nil }
     guard let written = try? fresh?.statement(for: query), written == statement else {
@@ -140,25 +140,9 @@ package final class SQLLawEngine: LawEngine {
       if known != written.text { return "one shape, two texts:\n\(known)\n\(written.text)" }
     }
     texts[shape] = written.text
-<<<<<<< HEAD
-    log?.append(written.text, of: query)
     return nil
   }
 
-  package func count(_ query: Query) throws -> Int? {
-    guard let loaded else { return nil }
-    // The whole list of columns is run too: it holds expressions of its own.
-    let whole = try loaded.emitter.statement(for: query)
-    log?.append(whole.text, of: query)
-    _ = try loaded.rows(whole)
-    return try loaded.count(for: query)
-  }
-
-=======
-    return nil
-  }
-
->>>>>>> 2541831 (WIP)
   /// Written anew: a text at hand would be the same for every query of a shape.
   package func text(of query: Query) -> String? { try? fresh?.statement(for: query).text }
 

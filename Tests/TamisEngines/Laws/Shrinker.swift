@@ -7,6 +7,8 @@ import TamisTesting
 struct Shrinker {
   let engine: any LawEngine
   private let deadline: ContinuousClock.Instant
+  /// Whether it is about a wrong answer or a failure; nil before the first attempt.
+  private var kind: EngineAnswer.Kind?
   /// What the engine holds at the moment.
   private var loaded: Load?
 
@@ -22,6 +24,7 @@ struct Shrinker {
 
   mutating func shrink(_ difference: Difference) -> Difference {
     let original = difference.lawCase
+    kind = difference.found.kind
     guard var smallest = retry(original.typed, original.generated, like: original) else { return difference }
     shrinkRecords(&smallest)
     while shrinkFilter(&smallest) || shrinkOrder(&smallest) || shrinkPage(&smallest) {}
@@ -58,7 +61,9 @@ struct Shrinker {
 
   private mutating func shrinkFilter(_ smallest: inout Difference) -> Bool {
     let query = smallest.lawCase.typed
-    let candidates = [Predicate.always] + Self.smaller(query.writtenPredicate)
+    let predicate = query.writtenPredicate
+    guard predicate != .always else { return false }
+    let candidates = [Predicate.always] + Self.smaller(predicate)
     return accept(candidates.compactMap { Self.query(query, where: $0) }, &smallest)
   }
 
@@ -121,11 +126,13 @@ struct Shrinker {
   private mutating func retry(
     _ typed: Query, _ generated: GeneratedResource, like other: LawCase
   ) -> Difference? {
-    guard ContinuousClock.now < deadline, load(generated),
+    guard ContinuousClock.now < deadline,
+      generated.resource.field(named: GeneratedResource.numberField) != nil, load(generated),
       let lawCase = LawJudge(generated).lawCase(like: other, typed)
     else { return nil }
     let found = engine.ask([lawCase.question])()[0]
-    if found == lawCase.expected { return nil }
+    // A failure in place of a wrong answer, or a refusal, would be another matter.
+    if found == lawCase.expected || found.kind != kind ?? found.kind { return nil }
     if case .refused = found { return nil }
     return Difference(
       lawCase: lawCase, party: engine.name, version: engine.version, found: found,
