@@ -10,8 +10,15 @@ extension PlanningSession {
     let selection = withAddedFields(resolvedSelection())
     let inclusion = resolvedInclusion()
     if sort != nil || selection != nil || !inclusion.isEmpty {
-      choices = QueryChoices(sort: sort, selection: selection, inclusions: inclusion)
+      choices = QueryChoices(
+        sort: sort, sortSpan: writtenSortSpan, selection: selection, inclusions: inclusion)
     }
+  }
+
+  /// From the first key to the last.
+  private var writtenSortSpan: SourceSpan {
+    guard let first = parsed.sort.first, let last = parsed.sort.last else { return SourceSpan(0, 0) }
+    return SourceSpan(first.span.start, Swift.max(first.span.end, last.span.end))
   }
 
   private mutating func resolvedSort() -> [SortKey]? {

@@ -179,4 +179,81 @@ struct DeclaredFilterFaultTests {
     ]
     #expect(resource.faults == expected)
   }
+
+  @Test("in indexes")
+  func faultsOfIndexes() {
+    let resource = Resource("items", dialect: .suffix) {
+      Field("id", .integer).primaryKey()
+      Field("name", .text)
+      Field("meta", .json)
+      Field("city", .text).inJSON("meta", "city")
+      Relation("lines", .many) { Field("price", .integer) }
+        .childTable("lines", foreignKey: "item", parentKey: "id")
+        .nesting(
+          Relation("tags", .many) { Field("word", .text) }
+            .pivotTable("l", foreignKey: "a", targetKey: "b", table: "t", key: "word", parentKey: "price"))
+      Relation("parts", .many) { Field("size", .integer) }
+      Index("good", "name", .ascending("name").byteOrdered(), .ascending("name").folded())
+      Index("also_good", on: "lines", .foreignKey, .descending("price")).unique()
+      Index("very_good", on: "lines.tags", .foreignKey, .targetKey)
+      Index("expression", .ascending("city").expression())
+      Index("good", "id")
+      Index("copy", "id")
+      Index("", "id")
+      Index("a\u{0}", "id")
+      Index("none")
+      Index("wide", keys: (0..<33).map { .ascending("f\($0)") })
+      Index("unknown", "nope")
+      Index("nowhere", on: "nope", "id")
+      Index("twice", "name", .descending("name"))
+      Index("document", "meta")
+      Index("inside", "city")
+      Index("outside", .ascending("name").expression())
+      Index("folds", .ascending("id").folded())
+      Index("linked", .foreignKey)
+      Index("target", on: "lines", .targetKey)
+      Index("pivot", on: "lines.tags", "word")
+      Index("parts", on: "parts", "size")
+    }
+    #expect(
+      resource.faults == [
+        "the index 'good' is declared twice",
+        "the index 'copy' is another one's copy",
+        "the index '' is another one's copy",
+        "the index 'a\u{0}' is another one's copy",
+        "an index has no name",
+        "the name of an index holds a NUL",
+        "the index 'none' has no columns",
+        "the index 'wide' has more than 32 columns",
+        "the index 'unknown' names the unknown field 'nope'",
+        "the index 'nowhere' names the unknown relation 'nope'",
+        "the index 'twice' has 'name' twice",
+        "the index 'document' has the document 'meta', which has no order",
+        "the index 'inside' has 'city', which is no column; index its expression",
+        "the index 'outside' has the expression of 'name', a column",
+        "the index 'folds' folds 'id', which is not text",
+        "the index 'linked' has a foreign key, which its table has not",
+        "the index 'target' has a target key, which its table has not",
+        "the index 'pivot' is of a pivot table, which does not have 'word'",
+        "the index 'parts' is of a relation inside a JSON column, which has no table",
+      ])
+  }
+
+  @Test("and two that differ in an index, or in what is demanded, are not equal")
+  func indexesCount() {
+    func resource(_ index: Index, _ demand: IndexDemand = []) -> Resource {
+      Resource("items", dialect: .suffix, requireIndex: demand) {
+        Field("id", .integer).primaryKey()
+        index
+      }
+    }
+    #expect(resource(Index("a", "id")) == resource(Index("a", "id")))
+    #expect(resource(Index("a", "id")) != resource(Index("a", .descending("id"))))
+    #expect(resource(Index("a", "id")) != resource(Index("a", "id").unique()))
+    #expect(resource(Index("a", "id")) != resource(Index("a", "id"), .order))
+    let reading = resource(Index("a", "id"), [.filters, .order]).reading(.bracket)
+    #expect(reading.requiredIndexes == [.filters, .order] && reading.indexes.count == 1)
+    #expect(reading.paged(.pages(defaultSize: 2, maximumSize: nil)).requiredIndexes == [.filters, .order])
+    #expect(reading.compatible(with: nil).requiredIndexes == [.filters, .order])
+  }
 }

@@ -36,6 +36,7 @@ struct ErrorFormTests {
     .valueMismatch(text: "x", field: "id", pattern: "[a-z]+"), .matchTooCostly(pattern: "(a+)+$"),
     .tooManyDiagnostics(limit: 9), .notOnEngine(feature: "this", engine: "SQLite"),
     .unboundField(field: "a", type: "Balance"),
+    .noIndex(part: "filter", reason: "r", engine: "SQLite", served: [hostile]),
     .tooManyBindings(limit: 10, engine: "SQLite"), .policyUnavailable(policy: "faithful"),
     .invalidResource(faults: ["column secret_column is missing"]), .missingScope(name: "tenant"),
     .unknownMember(name: hostile), .missingMember(name: hostile), .notFound(kind: "table", name: hostile),

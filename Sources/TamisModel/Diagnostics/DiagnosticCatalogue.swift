@@ -62,6 +62,7 @@ extension Problem {
     case .notInDialect: "dialect.not-supported"
     case .notOnEngine: "engine.not-supported"
     case .unboundField: "engine.unbound-field"
+    case .noIndex: "engine.no-index"
     case .tooManyBindings: "engine.too-many-bindings"
     case .policyUnavailable: "setup.policy-unavailable"
     case .invalidResource: "setup.invalid-resource"
@@ -154,6 +155,9 @@ extension Problem {
       "the query dialect \(quote(dialect)) can not say \(quote(clause))" + (reason.map { ": \($0)" } ?? "")
     case .notOnEngine(let feature, let engine): "\(engine) can not run \(feature)"
     case .unboundField(let field, let type): "\(quote(field)) is bound to no property of \(type)"
+    case .noIndex(let part, let reason, let engine, let served):
+      "no index on \(engine) serves this \(part): \(reason)"
+        + (served.isEmpty ? "" : "; served: \(list(served, last: "and"))")
     case .tooManyBindings(let limit, let engine): "more than \(limit) values in one statement for \(engine)"
     case .policyUnavailable(let policy): "the policy \(quote(policy)) is not available for this resource"
     case .invalidResource(let faults): "the resource is not valid: \(faults.joined(separator: "; "))"

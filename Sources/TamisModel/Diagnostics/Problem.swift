@@ -108,6 +108,8 @@ public enum Problem: Hashable, Sendable {
   case notOnEngine(feature: String, engine: String)
   /// A field or relation that the type of the rows in memory does not hold.
   case unboundField(field: String, type: String)
+  /// The resource demands an index, and none serves the filter, or gives the order. `served` names what one does serve.
+  case noIndex(part: String, reason: String, engine: String, served: [String])
   case tooManyBindings(limit: Int, engine: String)
   case policyUnavailable(policy: String)
   case invalidResource(faults: [String])

@@ -58,6 +58,11 @@ extension Problem {
       [("clause", .text(clause)), ("dialect", .text(dialect))]
         + (reason.map { [("reason", .text($0))] } ?? [])
     case .unboundField(let field, let type): [("field", .text(field)), ("type", .text(type))]
+    case .noIndex(let part, let reason, let engine, let served):
+      [
+        ("part", .text(part)), ("reason", .text(reason)), ("engine", .text(engine)),
+        ("served", .texts(served)),
+      ]
     case .tooManyBindings(let limit, let engine): [("limit", .number(limit)), ("engine", .text(engine))]
     case .policyUnavailable(let policy): [("policy", .text(policy))]
     case .notFound(let kind, let name): [("kind", .text(kind)), ("name", .text(name))]

@@ -28,7 +28,7 @@ extension Problem {
       422
     case .tooManyBytes: isBody ? 413 : 414
     case .tooManyParameters, .tooManyClauses, .tooDeep, .tooManyItems, .valueTooLong, .patternTooLong,
-      .tooManyDigits, .tooManyDiagnostics, .tooManyBindings, .matchTooCostly:
+      .tooManyDigits, .tooManyDiagnostics, .tooManyBindings, .matchTooCostly, .noIndex:
       422
     case .notOnEngine, .notInDialect, .unboundField: 501
     case .policyUnavailable, .invalidResource, .missingScope, .noCursorKey, .missingSeed, .unknownMember,
@@ -103,6 +103,7 @@ extension Problem {
     case .notInDialect: "Not possible in this query dialect"
     case .notOnEngine: "Not possible on this engine"
     case .unboundField: "Field without a property"
+    case .noIndex: "No index serves it"
     case .tooManyBindings: "Too many values"
     case .policyUnavailable, .invalidResource, .missingScope, .noCursorKey, .missingSeed:
       "The endpoint is not set up"

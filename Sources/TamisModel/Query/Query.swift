@@ -68,6 +68,9 @@ public struct Query: Sendable {
     return query
   }
 
+  /// Where the client wrote the order; an empty span at the start where it is the resource's own.
+  public var sortSpan: SourceSpan { content.choices?.sortSpan ?? SourceSpan(0, 0) }
+
   /// Where the client wrote a clause; an empty span at the start for what the client did not write.
   @inlinable
   package func span(of node: PredicateNode) -> SourceSpan { node.span }

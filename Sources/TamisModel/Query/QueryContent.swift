@@ -29,6 +29,8 @@
 @usableFromInline package final class QueryChoices: Sendable {
   /// Nil for the resource's default, which need not be kept twice.
   @usableFromInline package let sort: [SortKey]?
+  /// Where the client wrote the order; empty at the start where it did not. Does not count for equality.
+  @usableFromInline package let sortSpan: SourceSpan
   /// Nil for the resource's default.
   @usableFromInline package let selection: [FieldID]?
   @usableFromInline package let inclusions: [Inclusion]
@@ -37,10 +39,11 @@
   @usableFromInline package let randomOrder: RandomOrder?
 
   package init(
-    sort: [SortKey]? = nil, selection: [FieldID]? = nil, inclusions: [Inclusion] = [],
-    boundary: KeysetBoundary? = nil, randomOrder: RandomOrder? = nil
+    sort: [SortKey]? = nil, sortSpan: SourceSpan = SourceSpan(0, 0), selection: [FieldID]? = nil,
+    inclusions: [Inclusion] = [], boundary: KeysetBoundary? = nil, randomOrder: RandomOrder? = nil
   ) {
     self.sort = sort
+    self.sortSpan = sortSpan
     self.selection = selection
     self.inclusions = inclusions
     self.boundary = boundary
@@ -53,8 +56,8 @@
     boundary: KeysetBoundary? = nil, randomOrder: RandomOrder? = nil
   ) -> QueryChoices {
     QueryChoices(
-      sort: sort ?? self.sort, selection: selection ?? self.selection,
-      inclusions: inclusions ?? self.inclusions,
+      sort: sort ?? self.sort, sortSpan: sort == nil ? sortSpan : SourceSpan(0, 0),
+      selection: selection ?? self.selection, inclusions: inclusions ?? self.inclusions,
       boundary: boundary ?? self.boundary, randomOrder: randomOrder ?? self.randomOrder)
   }
 }

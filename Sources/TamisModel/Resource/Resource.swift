@@ -16,14 +16,14 @@ public struct Resource: Sendable {
     _ name: String, type: String? = nil, table: String? = nil, dialect: QueryDialect,
     paging: Paging = .limitOffset(defaultLimit: 20, maximumLimit: 100), defaultSort: [SortOrder] = [],
     allowsRandomOrder: Bool = false, limits: QueryLimits = QueryLimits(), offsetMinutes: Int = 0,
-    groups: Bool = true, compatibility: Compatibility? = nil,
+    groups: Bool = true, compatibility: Compatibility? = nil, requireIndex: IndexDemand = [],
     @ResourceBuilder content: () -> [ResourceElement]
   ) {
     self.content = ResourceContent(
       name: name, type: type ?? name, table: table ?? name, dialect: dialect, paging: paging,
       defaultSort: defaultSort, allowsRandomOrder: allowsRandomOrder, limits: limits,
       offsetMinutes: offsetMinutes, readsGroups: groups, compatibility: compatibility,
-      elements: content())
+      indexDemand: requireIndex, elements: content())
   }
 
   public var name: String { content.name }
@@ -55,6 +55,10 @@ public struct Resource: Sendable {
   public var filterParameters: [FilterParameter] { content.filterParameters }
   /// Names that stand for several fields.
   public var virtualFields: [VirtualField] { content.virtualFields }
+  /// Indexes of its tables. That of the primary key is not among them.
+  public var indexes: [Index] { content.indexes }
+  /// What its requests must find an index for.
+  public var requiredIndexes: IndexDemand { content.indexDemand }
   public var defaultSort: [SortOrder] { content.defaultSort }
   /// Everything wrong with the resource; empty when it is sound.
   public var faults: [String] { content.faults }
@@ -64,7 +68,7 @@ public struct Resource: Sendable {
     Resource(
       name, type: type, table: table, dialect: dialect, paging: paging, defaultSort: defaultSort,
       allowsRandomOrder: allowsRandomOrder, limits: limits, offsetMinutes: offsetMinutes, groups: readsGroups,
-      compatibility: compatibility
+      compatibility: compatibility, requireIndex: requiredIndexes
     ) {
       content.elements
     }
@@ -75,9 +79,22 @@ public struct Resource: Sendable {
     Resource(
       name, type: type, table: table, dialect: dialect, paging: paging, defaultSort: defaultSort,
       allowsRandomOrder: allowsRandomOrder, limits: limits, offsetMinutes: offsetMinutes, groups: readsGroups,
-      compatibility: compatibility
+      compatibility: compatibility, requireIndex: requiredIndexes
     ) {
       content.elements
+    }
+  }
+
+  /// The same resource with these indexes, and no others, and perhaps with another demand: for a resource that comes from
+  /// elsewhere.
+  public func indexed(by indexes: [Index], requireIndex: IndexDemand? = nil) -> Resource {
+    Resource(
+      name, type: type, table: table, dialect: dialect, paging: paging, defaultSort: defaultSort,
+      allowsRandomOrder: allowsRandomOrder, limits: limits, offsetMinutes: offsetMinutes, groups: readsGroups,
+      compatibility: compatibility, requireIndex: requireIndex ?? requiredIndexes
+    ) {
+      content.elements.filter { if case .index = $0 { false } else { true } }
+      for index in indexes { index }
     }
   }
 
@@ -86,7 +103,8 @@ public struct Resource: Sendable {
     Resource(
       name, type: type, table: table, dialect: dialect, paging: paging, defaultSort: defaultSort,
       allowsRandomOrder: allowsRandomOrder ?? self.allowsRandomOrder, limits: limits,
-      offsetMinutes: offsetMinutes, groups: readsGroups, compatibility: compatibility
+      offsetMinutes: offsetMinutes, groups: readsGroups, compatibility: compatibility,
+      requireIndex: requiredIndexes
     ) {
       content.elements
     }

@@ -7,9 +7,10 @@ public enum ResourceElement: Hashable, Sendable {
   case filter(PropertyFilter)
   case filterParameter(FilterParameter)
   case virtual(VirtualField)
+  case index(Index)
 }
 
-/// Lets a resource read like a table: one line a field, relation, parameter, scope or filter.
+/// Lets a resource read like a table: one line a field, relation, parameter, scope, filter or index.
 @resultBuilder
 public enum ResourceBuilder {
   public static func buildExpression(_ field: Field) -> [ResourceElement] { [.field(field)] }
@@ -22,6 +23,7 @@ public enum ResourceBuilder {
     [.filterParameter(filter)]
   }
   public static func buildExpression(_ field: VirtualField) -> [ResourceElement] { [.virtual(field)] }
+  public static func buildExpression(_ index: Index) -> [ResourceElement] { [.index(index)] }
   public static func buildExpression(_ elements: [ResourceElement]) -> [ResourceElement] { elements }
   public static func buildBlock(_ parts: [ResourceElement]...) -> [ResourceElement] { parts.flatMap { $0 } }
   public static func buildArray(_ parts: [[ResourceElement]]) -> [ResourceElement] { parts.flatMap { $0 } }

@@ -11,6 +11,7 @@
   let offsetMinutes: Int
   let readsGroups: Bool
   let compatibility: Compatibility?
+  let indexDemand: IndexDemand
   let elements: [ResourceElement]
 
   /// Root fields, then each relation's. Never empty: a resource without fields has a fault and a stand-in.
@@ -22,6 +23,7 @@
   let scopes: [Scope]
   let filters: [PropertyFilter]
   let filterParameters: [FilterParameter]
+  let indexes: [Index]
   let virtualFields: [VirtualField]
   /// For each of them the fields that it stands for.
   let virtualParts: [[FieldID]]
@@ -38,7 +40,7 @@
   init(
     name: String, type: String, table: String, dialect: QueryDialect, paging: Paging,
     defaultSort: [SortOrder], allowsRandomOrder: Bool, limits: QueryLimits, offsetMinutes: Int,
-    readsGroups: Bool, compatibility: Compatibility?, elements: [ResourceElement]
+    readsGroups: Bool, compatibility: Compatibility?, indexDemand: IndexDemand, elements: [ResourceElement]
   ) {
     self.name = name
     self.type = type
@@ -51,6 +53,7 @@
     self.offsetMinutes = offsetMinutes
     self.readsGroups = readsGroups
     self.compatibility = compatibility
+    self.indexDemand = indexDemand
     self.elements = elements
 
     let parts = ElementLists(elements)
@@ -64,6 +67,7 @@
     scopes = parts.scopes
     filters = parts.filters
     filterParameters = parts.filterParameters
+    indexes = parts.indexes
     virtualFields = parts.virtuals
     virtualParts = parts.virtuals.map { Self.places($0, rootFields, table.entries) }
     virtualStandIns = zip(parts.virtuals, virtualParts).map {
@@ -128,7 +132,7 @@
       && paging == other.paging && defaultSort == other.defaultSort
       && allowsRandomOrder == other.allowsRandomOrder && limits == other.limits
       && offsetMinutes == other.offsetMinutes && readsGroups == other.readsGroups
-      && compatibility == other.compatibility
+      && compatibility == other.compatibility && indexDemand == other.indexDemand
       && ElementLists(elements) == ElementLists(other.elements)
   }
 }
@@ -154,6 +158,7 @@ struct ElementLists: Hashable {
   var filters: [PropertyFilter] = []
   var filterParameters: [FilterParameter] = []
   var virtuals: [VirtualField] = []
+  var indexes: [Index] = []
 
   init(_ elements: [ResourceElement]) {
     for element in elements {
@@ -165,6 +170,7 @@ struct ElementLists: Hashable {
       case .filter(let filter): filters.append(filter)
       case .filterParameter(let parameter): filterParameters.append(parameter)
       case .virtual(let field): virtuals.append(field)
+      case .index(let index): indexes.append(index)
       }
     }
   }

@@ -16,7 +16,8 @@ struct ResourceValidator {
 
   func faults() -> [String] {
     structure() + duplicates() + parts.fields.flatMap { check($0, in: "") } + primaryKey() + sort() + pages()
-      + relations() + parameters() + scopes() + filters() + virtuals() + parts.fields.flatMap(nameCollisions)
+      + relations() + parameters() + scopes() + filters() + virtuals() + indexes()
+      + parts.fields.flatMap(nameCollisions)
   }
 
   private func structure() -> [String] {

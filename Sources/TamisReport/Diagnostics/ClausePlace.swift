@@ -4,7 +4,13 @@ extension Query {
   /// What a client calls the clause at a span: the parameter of its query string, or the field that its body names.
   /// For faults that are found after planning.
   package func parameterName(at span: SourceSpan, isBody: Bool) -> String? {
-    guard span != SourceSpan(0, 0), let node = nodes.first(where: { $0.span == span }) else { return nil }
+    guard span != SourceSpan(0, 0) else { return nil }
+    if span == sortSpan, !isBody, span.end <= buffer.count {
+      // The span may begin behind the parameter's name.
+      let start = buffer[..<span.start].lastIndex(of: UInt8(ascii: "&")).map { $0 + 1 } ?? 0
+      return QueryPairs.name(of: start..<span.end, in: buffer)
+    }
+    guard let node = nodes.first(where: { $0.span == span }) else { return nil }
     // A query's buffer begins with the query string.
     guard isBody else {
       return span.end <= buffer.count ? QueryPairs.name(of: span.start..<span.end, in: buffer) : nil
