@@ -58,13 +58,22 @@ enum FileSamples {
       .flag(whenTrue: .isIn("amount", ["1", "2.5"]), whenFalse: .always, defaultValue: true))
     Parameter("traced", .ignored(.enumeration(Enumeration(["a", "b"]))))
     Scope("tenant", .uuid, .compare("token", .equal, .argument))
+    Index("by_amount", "amount", .descending("id"), .ascending("-odd"))
+    Index(
+      "by_code", .ascending("code").byteOrdered(), .descending("code", nulls: .last).patternOrdered(),
+      .ascending("day", nulls: .first)
+    ).unique()
+    Index("by_state", .descending("open").expression(), .ascending("code").folded())
+    Index("by_thing", on: "lines", .foreignKey, "start")
+    Index("by_tag", on: "lines.tags", IndexKey(.targetKey, .descending), .foreignKey)
     propertyFilters
     filterParameters
   }
 
   /// Virtual fields, and every rule of a server that guesses.
   static let guessed = Resource(
-    "payments", dialect: .suffix, compatibility: Compatibility("Ledger", .guessedSuffixes(guessedRules))
+    "payments", dialect: .suffix, compatibility: Compatibility("Ledger", .guessedSuffixes(guessedRules)),
+    requireIndex: [.filters, .order]
   ) {
     Field("id", .integer).primaryKey()
     Field("payer", .text)

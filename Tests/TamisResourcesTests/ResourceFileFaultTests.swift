@@ -57,6 +57,32 @@ struct ResourceFileFaultTests {
     Case(
       file(#","defaultSort":[{"field":"size","direction":"ascending","nulls":"larges"}]"#),
       "value.unknown-case", at: #""larges""#, suggestion: "largest"),
+    Case(file(#","indexes":[{"name":"i"}]"#), "file.missing-member", at: #"{"name":"i"}"#),
+    Case(file(#","indexes":[{"name":"i","keys":["sise"]}]"#), "setup.invalid-resource", at: #""sise""#),
+    Case(file(#","indexes":[{"name":"i","keys":[]}]"#), "setup.invalid-resource", at: #""i""#),
+    Case(
+      file(#","indexes":[{"name":"i","relation":"r","keys":["size"]}]"#), "setup.invalid-resource",
+      at: #""r""#),
+    Case(
+      file(#","indexes":[{"name":"i","keys":[{"field":"size","direction":"descanding"}]}]"#),
+      "value.unknown-case", at: #""descanding""#, suggestion: "descending"),
+    Case(
+      file(#","indexes":[{"name":"i","keys":[{"field":"size","nulls":"largest"}]}]"#),
+      "value.unknown-case", at: #""largest""#),
+    Case(
+      file(#","indexes":[{"name":"i","keys":[{"field":"size","form":"fold"}]}]"#), "value.unknown-case",
+      at: #""fold""#),
+    Case(
+      file(#","indexes":[{"name":"i","keys":[{"field":"size","textOrder":"C"}]}]"#), "value.unknown-case",
+      at: #""C""#),
+    Case(
+      file(#","indexes":[{"name":"i","keys":[{"field":"size","link":"foreignKey"}]}]"#),
+      "combination.conflicting-parameters", at: #""foreignKey""#),
+    Case(
+      file(#","indexes":[{"name":"i","keys":[{"link":"foreign"}]}]"#), "value.unknown-case",
+      at: #""foreign""#),
+    Case(file(#","requireIndex":["filter"]"#), "value.unknown-case", at: #""filter""#, suggestion: "filters"),
+    Case(file(#","requireIndex":"order""#), "syntax.wrong-shape", at: #""order""#),
     Case(file("", field: #","colum":"c""#), "file.unknown-member", at: #""colum""#, suggestion: "column"),
     Case(file("", field: #","nullable":"yes""#), "syntax.wrong-shape", at: #""yes""#),
     Case(file("", field: #","operators":["equ"]"#), "name.unknown-operator", at: #""equ""#, suggestion: "eq"),

@@ -53,7 +53,7 @@ struct ResourceFileReader {
   static let members = [
     "$schema", "name", "type", "table", "dialect", "paging", "defaultSort", "allowsRandomOrder",
     "offsetMinutes", "groups", "limits", "fields", "relations", "parameters", "scopes",
-    "filters", "filterParameters", "virtualFields", "compatibility",
+    "filters", "filterParameters", "virtualFields", "indexes", "requireIndex", "compatibility",
   ]
 
   private mutating func resource() -> Resource? {
@@ -73,12 +73,13 @@ struct ResourceFileReader {
     let groups = values.boolean(file["groups"]) ?? true
     let limits = readLimits(file["limits"])
     let elements = readElements(file)
+    let demand = readIndexDemand(file["requireIndex"])
     let compatibility = file["compatibility"].flatMap { readCompatibility($0) }
     guard let dialect else { return nil }
     return Resource(
       name, type: type, table: table, dialect: dialect, paging: paging, defaultSort: order,
       allowsRandomOrder: allowsRandomOrder, limits: limits, offsetMinutes: offset, groups: groups,
-      compatibility: compatibility
+      compatibility: compatibility, requireIndex: demand
     ) { elements }
   }
 
@@ -93,10 +94,11 @@ struct ResourceFileReader {
       .compactMap { readFilterParameter($0) }
     let virtuals = values.items(file["virtualFields"], "an array of virtual fields")
       .compactMap { readVirtualField($0) }
+    let indexes = values.items(file["indexes"], "an array of indexes").compactMap { readIndex($0) }
     return fields.map(ResourceElement.field) + relations.map(ResourceElement.relation)
       + parameters.map(ResourceElement.parameter) + scopes.map(ResourceElement.scope)
       + filters.map(ResourceElement.filter) + filterParameters.map(ResourceElement.filterParameter)
-      + virtuals.map(ResourceElement.virtual)
+      + virtuals.map(ResourceElement.virtual) + indexes.map(ResourceElement.index)
   }
 
   // MARK: Pages, order, limits

@@ -21,6 +21,8 @@ enum ResourceFileWriter {
       "filters": list(resource.filters.map(filter)),
       "filterParameters": list(resource.filterParameters.map(filterParameter)),
       "virtualFields": list(resource.virtualFields.map(virtualField)),
+      "indexes": list(resource.indexes.map(index)),
+      "requireIndex": indexDemand(resource.requiredIndexes),
       "compatibility": resource.compatibility.flatMap(compatibility),
     ])
   }
