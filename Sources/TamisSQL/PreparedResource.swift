@@ -10,6 +10,8 @@ final class PreparedResource: Sendable {
   /// In the order of `FieldID`.
   let fields: [PreparedField]
   let relations: [PreparedRelation]
+  /// Empty where nothing is known of the engine's.
+  let sortedIndexes: [SortedIndex]
   /// ` FROM "balances"`, and the same with the alias `_r`.
   let source: [UInt8]
   let qualifiedSource: [UInt8]
@@ -31,12 +33,14 @@ final class PreparedResource: Sendable {
     let places = (0..<resource.fieldCount).map { FieldID($0) }
     fields = places.map { id in
       PreparedField(
-        resource.field(id), entry: resource.relationIndex(of: id).map { resource.relationEntry($0) }, dialect)
+        resource.field(id), entry: resource.relationIndex(of: id).map { resource.relationEntry($0) }, dialect,
+        texts: IndexedText(resource, id, dialect))
     }
     let entries = resource.relationEntries
     relations = entries.map { entry in
       PreparedRelation(entry, parent: entry.parent.map { entries[$0] }, of: resource, dialect)
     }
+    sortedIndexes = dialect.indexRules.map { SortedIndex.all(of: resource, dialect, $0) } ?? []
     source = Array(" FROM ".utf8) + SQLIdentifier.table(resource.table, dialect)
     qualifiedSource = source + Array(" AS _r".utf8)
     let roots = resource.fields
@@ -143,12 +147,15 @@ final class Subject: Sendable {
   let cast: [UInt8]
   /// A column of its own, which an index may serve.
   let isColumn: Bool
+  /// How the declared indexes order it, where it is text that has several orders.
+  let texts: IndexedText
   /// Stored values of an enumeration.
   let cases: [SQLBinding]
 
   init(
     expression: [UInt8], encoding: ColumnEncoding, needsCollation: Bool = false,
-    parameter: SQLDialect.Wrapping? = nil, isColumn: Bool = false, cases: [SQLBinding] = []
+    parameter: SQLDialect.Wrapping? = nil, isColumn: Bool = false, texts: IndexedText = .unindexed,
+    cases: [SQLBinding] = []
   ) {
     self.expression = expression
     self.encoding = encoding
@@ -156,6 +163,7 @@ final class Subject: Sendable {
     castOpening = Array((parameter?.opening ?? "").utf8)
     cast = Array((parameter?.closing ?? "").utf8)
     self.isColumn = isColumn
+    self.texts = texts
     self.cases = cases
   }
 }
@@ -185,7 +193,9 @@ final class PreparedField: Sendable {
   /// Why the engine cannot hold the field.
   let failure: String?
 
-  init(_ field: Field, entry: RelationEntry?, _ dialect: SQLDialect) {
+  init(
+    _ field: Field, entry: RelationEntry?, _ dialect: SQLDialect, texts: IndexedText = .unindexed
+  ) {
     let place = FieldPlace(field, entry: entry, dialect)
     let encoding = ColumnEncoding.resolve(field, dialect, insideJSON: !place.path.isEmpty)
     let usable = encoding ?? .text
@@ -198,7 +208,7 @@ final class PreparedField: Sendable {
     func subject(_ prefix: String) -> Subject {
       Subject(
         expression: place.expression(prefix, usable), encoding: usable, needsCollation: needsCollation,
-        parameter: parameter, isColumn: place.path.isEmpty, cases: cases)
+        parameter: parameter, isColumn: place.path.isEmpty, texts: texts, cases: cases)
     }
     plain = subject("")
     qualified = subject("_r.")

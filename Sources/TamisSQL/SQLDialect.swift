@@ -52,6 +52,8 @@ public final class SQLDialect: Sendable {
   package let subqueries: Subqueries
   /// Which comes first of `LIMIT` and `OFFSET`.
   package let pageOrder: PageOrder
+  /// Nil where nothing is known of the engine's indexes: no advice is given there, and none is demanded.
+  package let indexRules: IndexRules?
 
   package init(
     name: String, displayName: String, oldestVersion: String, checking: Checking = .run, bindingLimit: Int,
@@ -63,7 +65,7 @@ public final class SQLDialect: Sendable {
     backslashes: Backslashes = .plain, asciiFolding: Wrapping? = nil,
     conversions: Conversions = Conversions(),
     jsonFunctions: JSONFunctions? = nil, ranksRows: Bool = true, subqueries: Subqueries = .correlated,
-    pageOrder: PageOrder = .limitFirst
+    pageOrder: PageOrder = .limitFirst, indexRules: IndexRules? = nil
   ) {
     self.name = name
     self.displayName = displayName
@@ -96,6 +98,7 @@ public final class SQLDialect: Sendable {
     self.ranksRows = ranksRows
     self.subqueries = subqueries
     self.pageOrder = pageOrder
+    self.indexRules = indexRules
   }
 
   public enum Checking: Hashable, Sendable {

@@ -46,6 +46,7 @@ public struct SQLEmitter: Sendable {
 
   private func shapedStatement(for query: Query) throws(QueryError) -> SQLStatement {
     let cache = prepared.cache
+    // What was kept has been checked: an index serves a shape, whatever its values are.
     guard cache.isOn else { return try written(query, recordsSlots: false).statement }
     let hash = query.shapeHash
     if let template = cache.template(for: query, hash: hash) {
@@ -59,6 +60,7 @@ public struct SQLEmitter: Sendable {
   private func written(
     _ query: Query, recordsSlots: Bool
   ) throws(QueryError) -> (statement: SQLStatement, slots: [BindingSlot]?) {
+    try checkIndexes(for: query, isCount: false)
     let written = try SQLText.write(
       estimate: StatementWriter.estimate(prepared, query)
     ) { (text) throws(QueryError) in
@@ -87,6 +89,7 @@ public struct SQLEmitter: Sendable {
   /// How many records the filter selects, whatever the page.
   public func countStatement(for query: Query) throws(QueryError) -> SQLStatement {
     try checkFaults()
+    try checkIndexes(for: query, isCount: true)
     let written = try SQLText.write(estimate: StatementWriter.estimate(prepared, query)) {
       (text) throws(QueryError) in
       var writer = StatementWriter(prepared, query, text, recordsSlots: false)
@@ -101,6 +104,17 @@ public struct SQLEmitter: Sendable {
     guard prepared.faults.isEmpty else {
       throw QueryError(Diagnostic(.invalidResource(faults: prepared.faults), SourceSpan(0, 0)))
     }
+  }
+
+  /// What the indexes of the resource can do for a query; nil for an engine whose indexes nothing is known of.
+  public func indexAdvice(for query: Query) -> IndexAdvice? {
+    IndexAdvisor(query, prepared)?.advice()
+  }
+
+  private func checkIndexes(for query: Query, isCount: Bool) throws(QueryError) {
+    let demand = resource.requiredIndexes
+    guard !demand.isEmpty, let advisor = IndexAdvisor(query, prepared) else { return }
+    try advisor.check(demand, isCount: isCount)
   }
 
   /// The place beside a row: its sort keys, from the statement's hidden columns.

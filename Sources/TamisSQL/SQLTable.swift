@@ -9,7 +9,7 @@ public struct SQLTable: Sendable {
   private let root: TableLayout
   /// By relation; nil for one inside a JSON column.
   private let children: [ElementTables?]
-  /// Why the engine cannot hold the resource; empty when it can.
+  /// Why the engine cannot hold the resource, or its indexes; empty when it can.
   public let faults: [String]
 
   /// The table of a relation's elements, and that of their links for many to many.
@@ -32,6 +32,13 @@ public struct SQLTable: Sendable {
     faults =
       resource.faults + root.faults
       + tables.compactMap { $0 }.flatMap { $0.elements.faults + ($0.links?.faults ?? []) }
+      + Self.indexFaults(resource, dialect)
+  }
+
+  private static func indexFaults(_ resource: Resource, _ dialect: SQLDialect) -> [String] {
+    guard dialect.indexRules != nil else { return [] }
+    return resource.indexes.filter { IndexLayout($0, of: resource, dialect).statement == nil }
+      .map { "\(dialect.displayName) can not have the index '\($0.name)'" }
   }
 
   /// Statements that make the tables, schema first. Empty when there are faults.
@@ -50,6 +57,13 @@ public struct SQLTable: Sendable {
       add(links.table, links.schemaStatements, links.createStatement)
     }
     return schemas + tables.map(\.statement)
+  }
+
+  /// Statements that make the resource's indexes, for tables that are there; after the rows of a first load, for speed.
+  /// Empty where there are faults, and on an engine whose indexes nothing is known of.
+  public var indexStatements: [String] {
+    guard faults.isEmpty else { return [] }
+    return resource.indexes.compactMap { IndexLayout($0, of: resource, dialect).statement }
   }
 
   /// The insertions of records, table by table: their own rows, then those of their children. An element that several

@@ -30,6 +30,7 @@ extension StatementWriter {
     switch prepared.dialect.lists {
     case .array:
       text.append(contentsOf: subject.expression)
+      writeCollationOfEquality(subject)
       try writeArray(node, subject, operands, isNegated)
     case .padded where !isNegated && isCheckedAgain(subject):
       try writeChecked(node, subject, operands)

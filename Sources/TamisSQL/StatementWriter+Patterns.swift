@@ -50,6 +50,7 @@ extension StatementWriter {
 
   /// From the prefix to its successor, so that an index serves it.
   private mutating func writePrefix(_ subject: Subject, _ isNegated: Bool) throws(QueryError) {
+    if subject.texts == .byPattern { return try writePatternPrefix(subject, isNegated) }
     write("(")
     text.append(contentsOf: subject.expression)
     writeCollation(subject)
@@ -59,6 +60,19 @@ extension StatementWriter {
     text.append(contentsOf: subject.expression)
     writeCollation(subject)
     write(isNegated ? " >= " : " < ")
+    try bind(.successor)
+    write(")")
+  }
+
+  /// The same by the operators of the order that the index has, which compare bytes whatever the collation.
+  private mutating func writePatternPrefix(_ subject: Subject, _ isNegated: Bool) throws(QueryError) {
+    write("(")
+    text.append(contentsOf: subject.expression)
+    write(isNegated ? " ~<~ " : " ~>=~ ")
+    try bind(.prefix)
+    write(isNegated ? " OR " : " AND ")
+    text.append(contentsOf: subject.expression)
+    write(isNegated ? " ~>=~ " : " ~<~ ")
     try bind(.successor)
     write(")")
   }

@@ -123,7 +123,7 @@ extension StatementWriter {
   }
 
   mutating func writeCollationOfEquality(_ subject: Subject) {
-    if prepared.dialect.equality == .folding { writeCollation(subject) }
+    if prepared.dialect.equality == .folding || subject.texts == .byBytes { writeCollation(subject) }
   }
 
   private mutating func writeCompareFields(

@@ -11,5 +11,9 @@ extension SQLDialect {
       uuid: "uuid", date: "date", timestamp: "timestamptz"),
     // As SQLite reads the two noncharacters.
     characterCode: "CASE WHEN ascii(t) IN (65534, 65535) THEN 65533 ELSE ascii(t) END",
-    castsParameters: true)
+    castsParameters: true,
+    indexRules: IndexRules(
+      declaresNulls: true, nullTestHolds: false, loneItemHolds: false, skipsHeldColumns: true,
+      knowsHeldExpressions: true,
+      endsWithRowNumber: false, readsNullsApart: false, patternClass: " text_pattern_ops"))
 }

@@ -9,5 +9,9 @@ extension SQLDialect {
     nullOrder: .smallest, byteCollation: nil, patterns: .glob, prefixes: .blobAboveText,
     regex: .function(MatchFunction.name), positionFunction: "instr", json: .text, schemas: .attached,
     types: TypeNames(text: "TEXT", integer: "INTEGER", bytes: "BLOB", json: "TEXT"),
-    characterCode: "unicode(t)", castsParameters: false)
+    characterCode: "unicode(t)", castsParameters: false,
+    indexRules: IndexRules(
+      declaresNulls: false, nullTestHolds: true, loneItemHolds: true, skipsHeldColumns: false,
+      knowsHeldExpressions: false,
+      endsWithRowNumber: true, readsNullsApart: true))
 }
