@@ -48,9 +48,17 @@ extension CompiledQuery {
     request: [UInt8]?, parsed: ParsedQuery?, trace: PlanTrace?, engines: [SQLDialect]
   ) -> Explanation {
     var builder = ExplanationBuilder(planned, dialect: dialect)
-    return builder.explanation(request: request, parsed: parsed, trace: trace, engines: engines) {
-      engine throws(QueryError) in try statement(for: engine)
-    }
+    return builder.explanation(
+      request: request, parsed: parsed, trace: trace, engines: engines,
+      statement: { engine throws(QueryError) in try statement(for: engine) },
+      indexes: { indexAdvice(for: $0) })
+  }
+
+  /// What the resource's indexes do for the query on an engine; nil for one whose indexes nothing is known of.
+  ///
+  ///     try compiler.compile("currency_eq=USD").indexAdvice(for: .postgreSQL)?.isFilterServed
+  public func indexAdvice(for dialect: SQLDialect) -> IndexAdvice? {
+    emitter(dialect).indexAdvice(for: query)
   }
 
   /// Why no record can be selected, whatever the records are; nil when nothing proves it. A server may answer with

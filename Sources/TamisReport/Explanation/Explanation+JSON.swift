@@ -87,6 +87,10 @@ extension Explanation {
       writer.span(problem.span)
       writer.endObject()
     }
+    if let advice = engine.indexes {
+      writer.name("indexes")
+      advice.write(to: &writer)
+    }
     writer.endObject()
   }
 

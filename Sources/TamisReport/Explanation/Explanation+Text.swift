@@ -23,7 +23,10 @@ extension Explanation: CustomStringConvertible {
     if !query.inclusion.isEmpty {
       sections.append(("Include", [Escaping.text(query.inclusions.map(\.text).joined(separator: ", "))]))
     }
-    for engine in engines { sections.append(("SQL, \(engine.engine)", Self.lines(engine))) }
+    for engine in engines {
+      sections.append(("SQL, \(engine.engine)", Self.lines(engine)))
+      if let advice = engine.indexes { sections.append(("Indexes, \(engine.engine)", Self.lines(advice))) }
+    }
     if !notes.isEmpty { sections.append(("Notes", notes.map { $0.message + Self.places($0.spans) })) }
     return sections.map { heading, lines in
       heading + "\n" + lines.map { "  " + $0 + "\n" }.joined()
@@ -49,6 +52,14 @@ extension Explanation: CustomStringConvertible {
     let bindings = statement.bindings.map(BindingText.init)
     return [Escaping.text(statement.text)]
       + bindings.enumerated().map { "\($0.offset + 1)  \($0.element.type)  \($0.element.shown)" }
+  }
+
+  private static func lines(_ advice: IndexAdvice) -> [String] {
+    let clauses = advice.clauses.map { clause in
+      "filter " + Escaping.text(clause.text + ": " + clause.verdict.text) + places([clause.span])
+    }
+    let order = "order: " + Escaping.text(advice.order.text)
+    return clauses + [order] + (advice.boundary.map { ["place: " + Escaping.text($0.text)] } ?? [])
   }
 
   private var pageText: String {

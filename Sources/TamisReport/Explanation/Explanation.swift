@@ -24,6 +24,9 @@ public struct Explanation: Hashable, Sendable {
     public var engine: String
     public var statement: SQLStatement?
     public var problems: [Diagnostic]
+    /// What the resource's indexes do for it; nil where the resource declares none and demands none, and on an engine
+    /// whose indexes nothing is known of.
+    public var indexes: IndexAdvice?
   }
 
   /// Something worth knowing about a part of the query.

@@ -20,10 +20,11 @@ package struct ExplanationBuilder {
 
   /// - Parameters:
   ///   - request: the request's bytes, and what the parser made of them, where they are at hand.
-  ///   - statements: the statement of an engine; throws what the engine can not do.
+  ///   - statement: the statement of an engine; throws what the engine can not do.
+  ///   - indexes: what the resource's indexes do for the query on an engine.
   package mutating func explanation(
     request: [UInt8]?, parsed: ParsedQuery?, trace: PlanTrace?, engines: [SQLDialect],
-    statement: (SQLDialect) throws(QueryError) -> SQLStatement
+    statement: (SQLDialect) throws(QueryError) -> SQLStatement, indexes: (SQLDialect) -> IndexAdvice?
   ) -> Explanation {
     let typed = planned.typed.predicate
     if let trace { noteApplied(trace) }
@@ -36,7 +37,7 @@ package struct ExplanationBuilder {
     return Explanation(
       resource: resource.name, dialect: dialect, request: request,
       parsed: parsed.map { ParsedOutline($0).lines } ?? [], typed: typed, passes: Self.passes(typed),
-      query: query, engines: engines.map { Self.explain($0, statement) }, notes: notes,
+      query: query, engines: engines.map { explain($0, statement, indexes) }, notes: notes,
       warnings: planned.warnings)
   }
 
@@ -48,15 +49,18 @@ package struct ExplanationBuilder {
     }
   }
 
-  private static func explain(
-    _ engine: SQLDialect, _ statement: (SQLDialect) throws(QueryError) -> SQLStatement
+  private func explain(
+    _ engine: SQLDialect, _ statement: (SQLDialect) throws(QueryError) -> SQLStatement,
+    _ indexes: (SQLDialect) -> IndexAdvice?
   ) -> Explanation.EngineStatement {
+    let isAsked = !resource.indexes.isEmpty || !resource.requiredIndexes.isEmpty
+    let advice = isAsked ? indexes(engine) : nil
     do {
       return Explanation.EngineStatement(
-        engine: engine.name, statement: try statement(engine), problems: [])
+        engine: engine.name, statement: try statement(engine), problems: [], indexes: advice)
     } catch {
       return Explanation.EngineStatement(
-        engine: engine.name, statement: nil, problems: error.diagnostics)
+        engine: engine.name, statement: nil, problems: error.diagnostics, indexes: advice)
     }
   }
 

@@ -29,7 +29,9 @@ struct ResourceGenerator {
     if random.chance(15), let field = conditions.first {
       elements.append(.scope(Scope("tenant", field.type, .compare(field.name, .equal, .argument))))
     }
-    return make(elements, sortable: fields.filter(\.isSortable))
+    let resource = make(elements, sortable: fields.filter(\.isSortable))
+    var indexes = IndexGenerator(random: random.fork())
+    return indexes.indexed(resource, count: random.pick([0, 1, 2, 4]))
   }
 
   private mutating func make(_ elements: [ResourceElement], sortable: [Field]) -> Resource {
