@@ -67,6 +67,53 @@
       #expect(run.output.utf8.allSatisfy { (0x20...0x7E).contains($0) || $0 == 10 })
     }
 
+    private static let indexed = #"""
+      {"name": "notes", "dialect": "suffix", "requireIndex": ["filters"],
+        "fields": [{"name": "id", "type": "integer", "primaryKey": true}, {"name": "owner", "type": "integer"},
+          {"name": "text", "type": "text", "sortable": true}],
+        "indexes": [{"name": "by_owner", "keys": ["owner", "id"]}]}
+      """#
+
+    /// A resource that declares indexes has a section about them, for each engine.
+    @Test func indexes() throws {
+      let scratch = try Scratch()
+      let file = try scratch.file("notes.json", Self.indexed)
+      let run = Run(["explain", "--resource", file, "owner_eq=3&text_contains=a%27b&sort=-text"])
+      #expect(
+        run.output.contains(
+          """
+          Indexes, postgresql
+            filter owner = 3: by_owner, equality  (bytes 0..10)
+            filter text LIKE "%a'b%": no index; the text may begin with anything  (bytes 11..30)
+            order: sorted; no index has 'text'
+
+          """), "\(run.output)")
+      #expect(run.output.contains("Indexes, sqlite\n") && !run.output.contains("Indexes, mariadb"))
+      let json = Run([
+        "explain", "--resource", file, "--format", "json", "--sql", "sqlite",
+        "owner_in=3,4&id_gt=1&sort=-text",
+      ])
+      let advice =
+        #"indexes":{"filter_served":true,"order_served":false,"clauses":[{"clause":"owner IN (3, 4)","#
+        + #""span":[0,12],"indexes":["by_owner"],"access":"list"},{"clause":"id \u003e 1","span":[13,20],"#
+        + #""indexes":["the primary key"],"access":"range"}],"order":{"reason":"no index has \u0027text\u0027"}}"#
+      #expect(json.output.contains(advice), "\(json.output)")
+    }
+
+    @Test func demandedIndexes() throws {
+      let scratch = try Scratch()
+      let file = try scratch.file("notes.json", Self.indexed)
+      let run = Run(["compile", "--resource", file, "--sql", "sqlite", "text_contains=a&id_ne=5"])
+      #expect(run.status == .refused)
+      #expect(
+        run.errors == """
+          error[engine.no-index]: no index on SQLite serves this filter: the text may begin with anything; served: 'id' and 'owner'
+            text_contains=a&id_ne=5
+            ^^^^^^^^^^^^^^^
+
+          """, "\(run.errors)")
+    }
+
     /// Without `--sql` every engine is shown; what one can not do is part of the explanation.
     @Test func everyEngine() {
       let run = Run(["explain", "--resource", "blnk/balances", "indicator_like=_\u{FFFD}%25"])

@@ -166,7 +166,7 @@ import Testing
 }
 
 extension SQLStatement {
-  fileprivate func explained(_ prefix: String) -> SQLStatement {
+  func explained(_ prefix: String) -> SQLStatement {
     SQLStatement(text: prefix + text, bindings: bindings)
   }
 }
