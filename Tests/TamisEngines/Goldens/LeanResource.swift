@@ -5,7 +5,7 @@ import TamisTesting
 /// Takes parts from a resource, by its file.
 enum LeanResource {
   /// What can do without one of its items.
-  static let lists = ["parameters", "scopes", "defaultSort", "relations", "fields"]
+  static let lists = ["parameters", "scopes", "defaultSort", "indexes", "relations", "fields"]
 
   static func count(_ list: String, of resource: Resource) -> Int {
     guard case .array(let items)? = JSONTree(parsing: ResourceFile.write(resource))?[list] else { return 0 }

@@ -142,7 +142,8 @@ struct Shrinker {
   private mutating func load(_ generated: GeneratedResource) -> Bool {
     let resource = generated.resource
     let load = Load(
-      records: generated.records, resource: resource.fields.map(\.name) + resource.relationPaths)
+      records: generated.records,
+      resource: resource.fields.map(\.name) + resource.relationPaths + resource.indexes.map(\.name))
     guard load != loaded else { return true }
     loaded = nil
     guard (try? engine.load(generated)) != nil else { return false }
