@@ -120,6 +120,27 @@ struct PageLinkTests {
     #expect(links.first == "/a%3E%0D%0AX:%20y/%C3%A9/%C3%BC?page[limit]=5")
   }
 
+  /// A link is a request of its dialect, or there is none.
+  @Test func noLinkSaysWhatItsDialectCanNot() throws {
+    let offsets = Paging.limitOffset(defaultLimit: 7, maximumLimit: 10)
+    let pages = Paging.pages(defaultSize: 7, maximumSize: nil)
+    for (dialect, paging) in [(QueryDialect.bracket, offsets), (.suffix, pages)] {
+      let compiler = QueryCompiler(resource: Self.resource(dialect, paging))
+      let links = try compiler.compile("").links(PageFacts(request: "", hasMore: true, total: 45))
+      #expect([links.first, links.previous, links.next, links.last] == [nil, nil, nil, nil], "\(dialect)")
+    }
+    for dialect in QueryDialect.allCases where dialect != .body {
+      for paging in [offsets, pages] {
+        let compiler = QueryCompiler(resource: Self.resource(dialect, paging))
+        guard let next = try compiler.compile("").links(PageFacts(request: "", hasMore: true)).next else {
+          continue
+        }
+        #expect(
+          try compiler.compile(String(next.dropFirst())).query.page == Page(limit: 7, offset: 7), "\(next)")
+      }
+    }
+  }
+
   /// A page before a place becomes one after it under a name that says so.
   @Test func aNameWithASideGivesWay() throws {
     let query = try QueryCompiler(resource: Self.resource(.jsonAPI, Self.cursors)).compile("page[limit]=5")

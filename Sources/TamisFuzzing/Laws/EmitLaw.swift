@@ -11,7 +11,7 @@ enum EmitLaw {
       let compiled = try input.compile(request)
       return patternViolation(compiled.query) ?? violation(
         of: compiled.query, on: input.engine, request.count)
-        ?? cacheViolation(compiled, input.engine)
+        ?? cacheViolation(compiled, input.engine) ?? explanationViolation(request, input)
     } catch {
       return DiagnosticLaw.violation(of: error, request, input.dialect)
     }
@@ -43,6 +43,19 @@ enum EmitLaw {
     let emitter = SQLEmitter(resource: compiled.query.resource, dialect: engine, cachedShapes: 0)
     let fresh = try? emitter.statement(for: compiled.query)
     return kept.allSatisfy { $0 == fresh } ? nil : "what was at hand is not what is written anew"
+  }
+
+  /// What is shown to people is text, and JSON.
+  private static func explanationViolation(_ request: [UInt8], _ input: FuzzInput) -> String? {
+    do {
+      let explanation = try input.compiler.explain(
+        bytes: request, dialect: input.dialect, scope: input.ground.scope, randomSeed: FuzzInput.randomSeed,
+        engines: [input.engine])
+      if explanation.text.isEmpty { return "nothing is explained" }
+      return JSONTree(parsing: explanation.json) == nil ? "not JSON: \(explanation.json)" : nil
+    } catch {
+      return "compiled, and not explained: \(error)"
+    }
   }
 
   // MARK: Values

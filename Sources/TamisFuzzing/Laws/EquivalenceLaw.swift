@@ -46,6 +46,14 @@ extension EquivalenceLaw {
         return error.diagnostics.allSatisfy { $0.code == "limit.match-steps" } ? nil : "memory: \(error)"
       }
       return try referenceViolation(selection) ?? databaseViolation(selection, set)
+        ?? documentViolation(selection, set)
+    }
+
+    /// The answer is JSON, whatever the records hold.
+    private func documentViolation(_ selection: RecordSelection, _ set: RecordSet) -> String? {
+      let page = PageFacts(request: "", hasMore: selection.hasMore, total: set.count)
+      let answer = compiled.answer(records: selection.indices.map { set[$0] }, page: page)
+      return JSONTree(parsing: answer.text) == nil ? "the answer is not JSON: \(answer.text)" : nil
     }
 
     // MARK: The reference

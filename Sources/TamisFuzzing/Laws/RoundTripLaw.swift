@@ -9,7 +9,8 @@ enum RoundTripLaw {
     let request = Array(input.rest)
     do {
       let compiled = try input.compile(request)
-      return FuzzRegistry.queryDialects.lazy.compactMap { violation(of: compiled, $0, request, input) }.first
+      return LinkLaw.violation(of: compiled, request, input)
+        ?? FuzzRegistry.queryDialects.lazy.compactMap { violation(of: compiled, $0, request, input) }.first
     } catch {
       return DiagnosticLaw.violation(of: error, request, input.dialect)
     }

@@ -82,11 +82,17 @@ private struct PageLinkWriter {
     }
   }
 
-  private func linkToOffset(_ offset: Int) -> String {
+  /// Nil where the dialect has no name for it: a resource of limits and offsets that is read in `bracket` has pages
+  /// that no request can ask for.
+  private func linkToOffset(_ offset: Int) -> String? {
     switch query.resource.paging {
-    case .pages: link([.number: String(offset / size + 1)])
-    case .limitOffset, .cursor: link([.offset: String(offset)])
+    case .pages: link(.number, offset / size + 1)
+    case .limitOffset, .cursor: link(.offset, offset)
     }
+  }
+
+  private func link(_ parameter: PageParameter, _ value: Int) -> String? {
+    parameter.isSaid(in: dialect) ? link([parameter: String(value)]) : nil
   }
 
   // MARK: The query string
@@ -142,6 +148,14 @@ enum PageParameter: Hashable, CaseIterable {
     case "cursor" where dialect != .jsonAPI && dialect != .jsonAPIKeys: self = .cursor
     case "next_page" where dialect != .jsonAPI && dialect != .jsonAPIKeys: self = .cursor
     default: return nil
+    }
+  }
+
+  /// Whether a request of the dialect can hold it.
+  func isSaid(in dialect: QueryDialect) -> Bool {
+    switch (self, dialect) {
+    case (.number, .suffix), (.offset, .bracket), (_, .body): false
+    case (.number, _), (.offset, _), (.cursor, _): true
     }
   }
 
