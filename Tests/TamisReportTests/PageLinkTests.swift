@@ -36,8 +36,8 @@ struct PageLinkTests {
     (
       .suffix, limits, "name_ne=<\">\u{E9}|`",
       [
-        "/t?name_ne=%3C%22%3E%C3%A9%7C%60&offset=0", nil, "/t?name_ne=%3C%22%3E%C3%A9%7C%60&offset=10",
-        "/t?name_ne=%3C%22%3E%C3%A9%7C%60&offset=40",
+        "/t?name_ne=%3C%22%3E%C3%A9|%60&offset=0", nil, "/t?name_ne=%3C%22%3E%C3%A9|%60&offset=10",
+        "/t?name_ne=%3C%22%3E%C3%A9|%60&offset=40",
       ]
     ),
     (
@@ -118,6 +118,16 @@ struct PageLinkTests {
     let links = query.links(
       PageFacts(request: "page[limit]=5", address: "/a>\r\nX: y/%C3%A9/ü", hasMore: false))
     #expect(links.first == "/a%3E%0D%0AX:%20y/%C3%A9/%C3%BC?page[limit]=5")
+  }
+
+  /// An escaped bar is data: `1%7C9` would be one value where two are asked for.
+  @Test func aBarStays() throws {
+    let paging = Paging.limitOffset(defaultLimit: 7, maximumLimit: 10)
+    let compiler = QueryCompiler(resource: Self.resource(.suffix, paging))
+    let query = try compiler.compile("id_between=1|9")
+    let next = try #require(query.links(PageFacts(request: "id_between=1|9", hasMore: true)).next)
+    #expect(next == "?id_between=1|9&offset=7")
+    #expect(try compiler.compile(String(next.dropFirst())).query.predicate == query.query.predicate)
   }
 
   /// A link is a request of its dialect, or there is none.

@@ -1,7 +1,7 @@
 public import TamisModel
 
 /// Links from a page to others: the client's own query string with only its page parameters replaced. Every other
-/// byte stays as it was written, but for those that no URI may hold, which are percent-encoded.
+/// byte stays as it was written, but for those that no URI may hold, which are percent-encoded; a bar stays a bar.
 ///
 ///     currency_eq=USD&limit=20            →  next: ?currency_eq=USD&limit=20&offset=20
 public struct PageLinks: Hashable, Sendable {
@@ -189,13 +189,14 @@ enum PageParameter: Hashable, CaseIterable {
 
 /// Bytes that may stand in a URI's query.
 enum URIText {
-  /// What may not is escaped; escapes stay, and so do brackets, which every dialect writes.
+  /// What may not is escaped; escapes stay, and so do brackets, which every dialect writes. So does the bar, as in
+  /// browsers: `amount_between=1|9` has two values, and `1%7C9` is one.
   static func escaped(_ bytes: [UInt8]) -> String {
     var output: [UInt8] = []
     output.reserveCapacity(bytes.count)
     for byte in bytes {
       switch byte {
-      case 0x21, 0x23...0x3B, 0x3D, 0x3F...0x5B, 0x5D, 0x5F, 0x61...0x7A, 0x7E:
+      case 0x21, 0x23...0x3B, 0x3D, 0x3F...0x5B, 0x5D, 0x5F, 0x61...0x7A, 0x7C, 0x7E:
         byte == UInt8(ascii: "#") ? output.append(contentsOf: "%23".utf8) : output.append(byte)
       default:
         output.append(UInt8(ascii: "%"))
