@@ -11,10 +11,10 @@ enum LinkLaw {
       ?? violation(of: links.next, "the next page", nextPage(compiled.query.page), compiled, input)
   }
 
-  /// Nil where numbers end.
+  /// Nil where no list reaches: real servers read offsets of 31 bits, and what is beyond as something else.
   private static func nextPage(_ page: Page) -> Page? {
     let (offset, overflows) = page.offset.addingReportingOverflow(Swift.max(1, page.limit))
-    return overflows ? nil : Page(limit: page.limit, offset: offset)
+    return overflows || offset > 1 << 30 ? nil : Page(limit: page.limit, offset: offset)
   }
 
   /// A link may lead beyond what a page may be, or a request, and to nothing else that is refused.
