@@ -20,6 +20,7 @@ A binding is null or [type, value]: ["integer", "-5"], ["text", "a"], ["boolean"
 import datetime
 import decimal
 import json
+import logging
 import os
 import re
 import sys
@@ -78,16 +79,30 @@ class DuckDB:
         # What was in the last one goes with it, schemas too.
         self.connection = self.duckdb.connect(":memory:", config={"threads": "1"})
         self.connection.execute("SET TimeZone = 'America/New_York'")
+        self.has_bytes = False
 
     def load(self, statement, table):
         self.connection.executemany(statement, [[plain(b) for b in row] for row in table])
 
     def run(self, statement, bindings):
-        if statement.startswith("SELECT "):
-            # As the engine's own text: Python has no instants of all years in all zones.
-            statement = f"SELECT CAST(COLUMNS(*) AS VARCHAR) FROM ({statement})"
-        cursor = self.connection.execute(statement, [plain(binding) for binding in bindings])
-        return rows(cursor.fetchall()) if cursor.description else []
+        values = [plain(binding) for binding in bindings]
+        if not statement.startswith("SELECT "):
+            self.has_bytes = self.has_bytes or " BLOB" in statement
+            self.connection.execute(statement, values)
+            return []
+        # As the engine's own text: Python has no instants of all years in all zones.
+        found = self.connection.execute(f"SELECT CAST(COLUMNS(*) AS VARCHAR) FROM ({statement})", values).fetchall()
+        if not self.has_bytes:
+            return rows(found)
+        kinds = self.connection.execute(f"SELECT * FROM ({statement}) LIMIT 0", values).description
+        return [[self.cell(text, kind[1]) for text, kind in zip(row, kinds)] for row in found]
+
+    @staticmethod
+    def cell(text, kind):
+        """Bytes are text where they are printable ASCII, and \\xHH elsewhere."""
+        if text is None or str(kind) not in ("BLOB", "BINARY"):
+            return text
+        return "\\x" + "".join(m[1] or f"{ord(m[0]):02x}" for m in re.finditer(r"\\x([0-9A-F]{2})|.", text, re.S)).lower()
 
 
 class MariaDB:
@@ -248,6 +263,8 @@ class Spark:
             builder = builder.config(key, value)
         self.session = builder.getOrCreate()
         self.session.sparkContext.setLogLevel("OFF")
+        # What fails is said in the answer.
+        logging.getLogger("SQLQueryContextLogger").setLevel(logging.CRITICAL)
         self.version = self.session.sql("SELECT version()").collect()[0][0].split(" ")[0]
 
     def reset(self):
@@ -275,20 +292,44 @@ class Spark:
     PLACEHOLDER = re.compile(r"'(?:[^'\\]|\\.)*'|`(?:[^`]|``)*`|:p(\d+)", re.DOTALL)
     BATCH = 48
 
+    TOKEN = re.compile(r"'(?:[^'\\]|\\.)*'|`(?:[^`]|``)*`|[(),]|\bFROM\b", re.DOTALL)
+
+    @classmethod
+    def has_one_column(cls, statement):
+        depth = 0
+        for token in cls.TOKEN.finditer(statement):
+            if token[0] == "(":
+                depth += 1
+            elif token[0] == ")":
+                depth -= 1
+            elif depth == 0 and token[0] in (",", "FROM"):
+                return token[0] == "FROM"
+        return False
+
     def run_all(self, statements):
-        """Many statements in one, because each is slow: those of one column, as texts, each row with its place. A
-        batch that fails is halved, until it is known which of its statements does."""
-        if len(statements) > self.BATCH:
-            return self.run_all(statements[: self.BATCH]) + self.run_all(statements[self.BATCH :])
+        """Many statements in one, because each is slow: those of one column, as texts."""
+        results = [None] * len(statements)
+        together = [i for i, (statement, _) in enumerate(statements) if self.has_one_column(statement)]
+        for start in range(0, len(together), self.BATCH):
+            places = together[start : start + self.BATCH]
+            for place, rows in zip(places, self.run_halves([statements[place] for place in places])):
+                results[place] = rows
+        for place in set(range(len(statements))) - set(together):
+            results[place] = result(self, *statements[place])
+        return results
+
+    def run_halves(self, statements):
+        """A batch that fails is halved, until it is known which of its statements does."""
         if len(statements) == 1:
             return [result(self, *statements[0])]
         try:
             return self.run_at_once(statements)
         except Exception:
             half = len(statements) // 2
-            return self.run_all(statements[:half]) + self.run_all(statements[half:])
+            return self.run_halves(statements[:half]) + self.run_halves(statements[half:])
 
     def run_at_once(self, statements):
+        """Each row comes with its statement's number and its place among the statement's rows."""
         parts, arguments = [], {}
         for index, (statement, bindings) in enumerate(statements):
             named = self.PLACEHOLDER.sub(lambda m: f":p{index}_{m[1]}" if m[1] else m[0], statement)

@@ -81,7 +81,7 @@
         guard parts.count == 2, let count = Int(parts[1]), count > 0 else {
           throw ValidationError("--limit is an engine and a number: spark=500")
         }
-        limits[String(parts[0])] = count
+        limits[LawEngines.displayName(String(parts[0]))] = count
       }
       return limits
     }

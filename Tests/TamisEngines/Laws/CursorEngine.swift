@@ -1,5 +1,6 @@
 package import Tamis
 import TamisPlanner
+package import TamisSQL
 package import TamisTesting
 
 /// A page by the numbers of its records, and the places beside its first and its last.
@@ -68,7 +69,10 @@ package struct SQLCursorEngine: CursorEngine {
 
 /// Every engine that can take part here.
 package enum CursorEngines {
-  package static func all(_ resource: Resource, _ records: [JSONTree]) throws -> [any CursorEngine] {
+  /// - Parameter bridges: of the engines in other processes that take part, too.
+  package static func all(
+    _ resource: Resource, _ records: [JSONTree], _ bridges: [SQLDialect: EngineBridge] = [:]
+  ) throws -> [any CursorEngine] {
     var engines: [any CursorEngine] = [try MemoryCursorEngine(resource, records)]
     let stored = records.map { StoredRecord(ReferenceRecord($0, of: resource), of: resource) }
     #if CommandLine
@@ -80,6 +84,10 @@ package enum CursorEngines {
         SQLCursorEngine(
           name: "PostgreSQL",
           engine: try PostgreSQLEngine(resource: resource, records: stored, server: server)))
+    }
+    for (dialect, bridge) in bridges {
+      let engine = try BridgedEngine(resource: resource, records: stored, dialect: dialect, bridge: bridge)
+      engines.append(SQLCursorEngine(name: dialect.displayName, engine: engine))
     }
     return engines
   }

@@ -20,6 +20,10 @@ package enum LawEngines {
     return names + SQLDialect.all.filter(EngineBridge.isAvailable).map(\.name)
   }
 
+  package static func displayName(_ name: String) -> String {
+    SQLDialect.named(name)?.displayName ?? name
+  }
+
   /// The engine of that name, where there is one here.
   package static func engine(_ name: String) -> (any LawEngine)? {
     guard available.contains(name) else { return nil }

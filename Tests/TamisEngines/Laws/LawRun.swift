@@ -101,7 +101,7 @@ package struct LawRun {
 
   // MARK: Asking
 
-  private func limit(of engine: any LawEngine) -> Int? { settings.limits[engine.name.lowercased()] }
+  private func limit(of engine: any LawEngine) -> Int? { settings.limits[engine.name] }
 
   private func mayAsk(_ engine: any LawEngine) -> Bool {
     limit(of: engine).map { (tally.engines[engine.name]?.queries ?? 0) < $0 } ?? true

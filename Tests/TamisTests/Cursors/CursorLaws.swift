@@ -50,10 +50,13 @@ import Testing
 
   @Test func pagesAddUpToTheWhole() throws {
     var seeds = RandomSource(seed: LawSettings.current.seed &+ 1)
+    let lent = try BridgePool.lend()
+    defer { BridgePool.takeBack(lent) }
+    let bridges = Dictionary(uniqueKeysWithValues: lent.map { ($0.dialect, $0.bridge) })
     var counts = (queries: 0, pages: 0, nulls: 0)
     for _ in 0..<24 {
       var ground = Ground(seed: seeds.next())
-      let engines = try CursorEngines.all(ground.resource, ground.records)
+      let engines = try CursorEngines.all(ground.resource, ground.records, bridges)
       for _ in 0..<12 {
         guard var query = ground.query() else { continue }
         let expected = ground.reference.answer(query).places.map { ground.numbers[$0] }
@@ -156,10 +159,13 @@ import Testing
   /// A random order is a permutation, the same for one seed on every engine and page by page, another for another seed.
   @Test func randomOrders() throws {
     var seeds = RandomSource(seed: LawSettings.current.seed &+ 4)
+    let lent = try BridgePool.lend()
+    defer { BridgePool.takeBack(lent) }
+    let bridges = Dictionary(uniqueKeysWithValues: lent.map { ($0.dialect, $0.bridge) })
     var counts = (compared: [String: Int](), refused: 0, moved: 0, queries: 0)
     for _ in 0..<40 {
       var ground = Ground(seed: seeds.next())
-      let engines = try CursorEngines.all(ground.resource, ground.records)
+      let engines = try CursorEngines.all(ground.resource, ground.records, bridges)
       for _ in 0..<3 {
         guard let plain = ground.query() else { continue }
         let position = ground.random.pick([0, 0, 1]) % Swift.max(plain.sort.count, 1)
