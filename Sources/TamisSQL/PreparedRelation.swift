@@ -32,7 +32,7 @@ struct PreparedRelation: Sendable {
     let spelling = RelationSpelling(
       entry: entry, parent: parent, owner: parent?.relation.fields ?? resource.fields, dialect: dialect)
     let rows = spelling.rows
-    failure = rows == nil ? "the path of '\(entry.name)'" : nil
+    failure = rows == nil ? entry.isInStructs ? "lists of structs" : "the path of '\(entry.name)'" : nil
     switch rows {
     case .correlated(let rows):
       exists = Frame("EXISTS (SELECT 1" + rows, "))")
@@ -89,6 +89,7 @@ private struct RelationSpelling {
             "\(element).\(quote(key))", "\(entry.pivotAlias).\(quote(targetKey))", key, entry.relation.fields)
       )
     case .json(let column, let path): document(column, path)
+    case .structs(let column): structs(column)
     }
   }
 
@@ -119,6 +120,21 @@ private struct RelationSpelling {
       ColumnEncoding.resolve(key, dialect, insideJSON: false)?.isText == true
     else { return plain }
     return "\(plain) AND \(left)\(collation) = \(right)"
+  }
+
+  // MARK: Structs
+
+  private func structs(_ column: String) -> RelationRows? {
+    guard let lists = dialect.structs else { return nil }
+    let list =
+      parent?.structElement(dialect).map { lists.member($0, column, dialect) }
+      ?? "\(outside).\(quote(column))"
+    switch lists.elements {
+    case .rows(let rows):
+      return .correlated(" FROM \(rows(list)) AS \(element) WHERE \(element).value IS NOT NULL AND (")
+    case .arrays(let any, let count):
+      return .array(any: any(list, element), count: count(list, element))
+    }
   }
 
   // MARK: Documents
@@ -166,6 +182,20 @@ extension RelationEntry {
   var isInJSON: Bool {
     if case .json = relation.location { return true }
     return false
+  }
+
+  var isInStructs: Bool {
+    if case .structs = relation.location { return true }
+    return false
+  }
+
+  /// The struct that is an element; nil for elements of other kinds, and where the engine has none.
+  func structElement(_ dialect: SQLDialect) -> String? {
+    guard isInStructs, let lists = dialect.structs else { return nil }
+    switch lists.elements {
+    case .rows: return alias + ".value"
+    case .arrays: return alias
+    }
   }
 
   /// The document of an element in JSON: a row's only column, or an item of an array.

@@ -43,18 +43,25 @@ final class PreparedResource: Sendable {
     sortedIndexes = dialect.indexRules.map { SortedIndex.all(of: resource, dialect, $0) } ?? []
     source = Array(" FROM ".utf8) + SQLIdentifier.table(resource.table, dialect)
     qualifiedSource = source + Array(" AS _r".utf8)
-    let roots = resource.fields
-    alwaysQualifies = roots.contains { field in
-      field.name != field.columnName && roots.contains { $0.columnName == field.name }
-    }
     hasKeyColumns = if case .cursor = resource.paging { true } else { false }
+    alwaysQualifies = Self.hasShadows(resource.fields, hasKeyColumns)
     let columns = Self.columns(resource.defaultSelection, resource)
     defaultHead = Self.head(columns, fields, qualifies: false) + source
     defaultQualifiedHead = Self.head(columns, fields, qualifies: true) + qualifiedSource
     let keys = resource.resolvedDefaultSort
     defaultOrder = Self.order(keys, fields, dialect, qualifies: false)
     defaultQualifiedOrder = Self.order(keys, fields, dialect, qualifies: true)
-    faults = resource.faults + Self.nulFaults(resource)
+    faults = resource.faults + Self.nulFaults(resource) + ResourceNames(resource, dialect).faults
+  }
+
+  /// Whether a column may have the name of another's alias: not every engine then means the column. Some fold case.
+  private static func hasShadows(_ fields: [Field], _ hasKeyColumns: Bool) -> Bool {
+    let columns = Set(fields.map { ($0.jsonLocation?.column ?? $0.columnName).lowercased() })
+    if hasKeyColumns, columns.contains(where: { $0.hasPrefix("_k") }) { return true }
+    return fields.contains { field in
+      (field.jsonLocation != nil || field.name != field.columnName)
+        && columns.contains(field.name.lowercased())
+    }
   }
 
   /// The fields asked for, then what is missing of the primary key.
@@ -127,6 +134,7 @@ final class PreparedResource: Sendable {
       switch entry.relation.location {
       case .childTable(let table, let foreignKey, let parentKey): names += [table, foreignKey, parentKey]
       case .json(let column, let path): names += [column] + path
+      case .structs(let column): names.append(column)
       case .pivotTable(let pivot, let foreignKey, let targetKey, let table, let key, let parentKey):
         names += [pivot, foreignKey, targetKey, table, key, parentKey]
       }
@@ -252,6 +260,8 @@ struct FieldPlace {
   let elementPrefix: String?
   /// `_e.value`, the document of an element in JSON.
   let element: String?
+  /// The value in a struct of a list.
+  let member: String?
   /// The engine has no spelling for the path.
   let isUnspeakable: Bool
 
@@ -269,6 +279,9 @@ struct FieldPlace {
     self.element = element
     self.path = path
     elementPrefix = entry.map { $0.alias + "." }
+    member = entry.flatMap { $0.structElement(dialect) }.flatMap {
+      dialect.structs?.member($0, column, dialect)
+    }
     switch dialect.json {
     case .binary: isUnspeakable = false
     case .text: isUnspeakable = JSONPath.text(path) == nil
@@ -277,7 +290,7 @@ struct FieldPlace {
   }
 
   private func base(_ prefix: String) -> [UInt8] {
-    element.map { Array($0.utf8) }
+    (element ?? member).map { Array($0.utf8) }
       ?? Array((elementPrefix ?? prefix).utf8) + SQLIdentifier.quote(column, dialect)
   }
 

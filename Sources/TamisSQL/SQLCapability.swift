@@ -26,6 +26,7 @@ extension SQLDialect {
       SQLCapability(name: "regular expressions", value: regexName),
       SQLCapability(name: "random order", value: ranksRows ? "yes" : "refused"),
       SQLCapability(name: "pages by cursor", value: comparesRows ? "row comparison" : "key by key"),
+      SQLCapability(name: "names by case", value: foldsNames ? "one, so refused" : "two"),
       SQLCapability(name: "bindings", value: Self.grouped(bindingLimit)),
     ]
   }
@@ -122,7 +123,9 @@ extension SQLDialect {
     }
   }
 
-  private var relationNames: [String] { ["child table", "JSON"] }
+  private var relationNames: [String] {
+    ["child table", "JSON"] + (hasStructLists ? ["list of structs"] : [])
+  }
 
   private var regexName: String {
     switch regex {

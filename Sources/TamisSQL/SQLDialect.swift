@@ -54,6 +54,12 @@ public final class SQLDialect: Sendable {
   package let pageOrder: PageOrder
   /// Nil where nothing is known of the engine's indexes: no advice is given there, and none is demanded.
   package let indexRules: IndexRules?
+  /// Whether names that differ in case only, quoted too, are one.
+  package let foldsNames: Bool
+  /// After how many bytes names are cut, without an error; nil where they never are.
+  package let nameCut: Int?
+  /// Nil where no column holds a list of structs.
+  package let structs: StructLists?
 
   package init(
     name: String, displayName: String, oldestVersion: String, checking: Checking = .run, bindingLimit: Int,
@@ -65,7 +71,8 @@ public final class SQLDialect: Sendable {
     backslashes: Backslashes = .plain, asciiFolding: Wrapping? = nil,
     conversions: Conversions = Conversions(),
     jsonFunctions: JSONFunctions? = nil, ranksRows: Bool = true, subqueries: Subqueries = .correlated,
-    pageOrder: PageOrder = .limitFirst, indexRules: IndexRules? = nil
+    pageOrder: PageOrder = .limitFirst, indexRules: IndexRules? = nil, foldsNames: Bool = true,
+    nameCut: Int? = nil, structs: StructLists? = nil
   ) {
     self.name = name
     self.displayName = displayName
@@ -99,6 +106,9 @@ public final class SQLDialect: Sendable {
     self.subqueries = subqueries
     self.pageOrder = pageOrder
     self.indexRules = indexRules
+    self.foldsNames = foldsNames
+    self.nameCut = nameCut
+    self.structs = structs
   }
 
   public enum Checking: Hashable, Sendable {
@@ -279,6 +289,9 @@ public final class SQLDialect: Sendable {
 }
 
 extension SQLDialect {
+  /// Whether a column can hold a relation's elements as a list of structs: `Relation.inStructs(_:)`.
+  public var hasStructLists: Bool { structs != nil }
+
   package enum FirstYear: Int, Hashable, Sendable {
     case one = 1
     case thousand = 1_000

@@ -12,18 +12,49 @@ package enum SQLIdentifier {
     return output
   }
 
-  /// The parts of `schema.table`, split at dots outside double quotes.
-  static func parts(_ name: String) -> [String] {
+  /// The parts of `schema.table`, split at dots. A part in double quotes may hold dots, and quotes twice.
+  static func parts(_ name: String) -> [String] { read(name).parts }
+
+  /// Whether a table's name is written so that it has one meaning.
+  static func isTable(_ name: String) -> Bool { read(name).isWhole }
+
+  private static func read(_ name: String) -> (parts: [String], isWhole: Bool) {
+    let quote = UInt8(ascii: "\"")
+    let dot = UInt8(ascii: ".")
     var parts: [[UInt8]] = [[]]
-    var isQuoted = false
+    var state = PartState.start
+    var isWhole = true
     for byte in name.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""): isQuoted.toggle()
-      case UInt8(ascii: ".") where !isQuoted: parts.append([])
-      default: parts[parts.count - 1].append(byte)
+      switch (state, byte) {
+      case (.start, quote): state = .quoted
+      case (.start, dot), (.plain, dot), (.quoteInside, dot):
+        isWhole = isWhole && state != .start
+        parts.append([])
+        state = .start
+      case (.quoted, quote): state = .quoteInside
+      case (.quoteInside, quote):
+        parts[parts.count - 1].append(byte)
+        state = .quoted
+      case (.quoteInside, _), (.plain, quote):
+        isWhole = false
+        parts[parts.count - 1].append(byte)
+      case (.start, _), (.plain, _):
+        parts[parts.count - 1].append(byte)
+        state = .plain
+      case (.quoted, _): parts[parts.count - 1].append(byte)
       }
     }
-    return parts.map { String(decoding: $0, as: UTF8.self) }
+    return (
+      parts.map { String(decoding: $0, as: UTF8.self) }, isWhole && state != .quoted && state != .start
+    )
+  }
+
+  private enum PartState {
+    case start
+    case plain
+    case quoted
+    /// After a quote that ends the part, unless another follows.
+    case quoteInside
   }
 
   package static func table(_ name: String, _ dialect: SQLDialect) -> [UInt8] {

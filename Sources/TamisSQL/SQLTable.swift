@@ -2,12 +2,14 @@ public import TamisModel
 
 /// The tables that hold a resource's records on one engine: how they are made, and how a record becomes rows.
 ///
+/// A list of structs that the engine has no column for is left out: queries that name it are refused there.
+///
 /// For tests, demonstrations and the command line; a server has its tables already.
 public struct SQLTable: Sendable {
   private let resource: Resource
   private let dialect: SQLDialect
   private let root: TableLayout
-  /// By relation; nil for one inside a JSON column.
+  /// By relation; nil for one inside a column.
   private let children: [ElementTables?]
   /// Why the engine cannot hold the resource, or its indexes; empty when it can.
   public let faults: [String]
@@ -30,7 +32,7 @@ public struct SQLTable: Sendable {
     }
     children = tables
     faults =
-      resource.faults + root.faults
+      resource.faults + ResourceNames(resource, dialect).faults + root.faults
       + tables.compactMap { $0 }.flatMap { $0.elements.faults + ($0.links?.faults ?? []) }
       + Self.indexFaults(resource, dialect)
   }
@@ -76,7 +78,7 @@ public struct SQLTable: Sendable {
     }
     var rows = TableRows()
     for record in records {
-      rows.append(SQLStatement(text: root.insertStatement, bindings: try root.row(record, owner: record)))
+      rows.append(try root.insertion(record, owner: record))
       try append(record, inside: nil, to: &rows)
     }
     return rows.statements
@@ -106,9 +108,7 @@ public struct SQLTable: Sendable {
       guard let tables = children[index], record.elements.indices.contains(place) else { continue }
       for element in record.elements[place] {
         rows.append(
-          SQLStatement(
-            text: tables.elements.insertStatement, bindings: try tables.elements.row(element, owner: record)),
-          isShared: tables.links != nil)
+          try tables.elements.insertion(element, owner: record), isShared: tables.links != nil)
         if let links = tables.links {
           rows.append(
             SQLStatement(text: links.insertStatement, bindings: try links.row(element, owner: record)))

@@ -118,8 +118,7 @@ struct BindingTemplate: Sendable {
 
   /// - Parameter make: gives the expression for a binding's number.
   init(_ make: (Int) -> [UInt8]) {
-    // A number that no name or literal of the expression holds.
-    let number = 1_234_567_891
+    let number = Self.mark(make)
     let mark = Array(String(number).utf8)
     var pieces: [[UInt8]] = [[]]
     var rest = make(number)[...]
@@ -133,6 +132,13 @@ struct BindingTemplate: Sendable {
     }
     self.pieces = pieces
     byteCount = pieces.reduce(0) { $0 + $1.count + 5 }
+  }
+
+  /// A number that no name or literal of the expression holds: it does not stand in the expression of another.
+  private static func mark(_ make: (Int) -> [UInt8]) -> Int {
+    var number = 1_234_567_891
+    while make(number + 1).contains(String(number).utf8) { number += 7_919 }
+    return number
   }
 
   func filled(with number: Int) -> [UInt8] {

@@ -18,6 +18,7 @@ struct TableLayout: Sendable {
     case document(DocumentPlan)
     /// A field of the record, or element, that the element belongs to.
     case parent(StoredField, Int)
+    case structs(StructLayout)
   }
 
   /// What a JSON column is composed of.
@@ -50,7 +51,7 @@ struct TableLayout: Sendable {
   init?(child entry: RelationEntry, of owner: [Field], _ dialect: SQLDialect) {
     let relation = entry.relation
     switch relation.location {
-    case .json: return nil
+    case .json, .structs: return nil
     case .childTable(let table, let foreignKey, let parentKey):
       self.init(table, relation.fields, relation.relations, dialect)
       if let (place, key) = Self.key(parentKey, of: owner, dialect) {
@@ -90,6 +91,7 @@ struct TableLayout: Sendable {
       switch relation.location {
       case .childTable, .pivotTable: break
       case .json(let column, let path): addDocument(column) { $0.relations.append((index, path)) }
+      case .structs: addStructs(relation, index)
       }
     }
     nameFaults()
@@ -137,6 +139,16 @@ struct TableLayout: Sendable {
     }
   }
 
+  /// Where the engine has no lists of structs the column is left out, and queries that name it are refused.
+  private mutating func addStructs(_ relation: Relation, _ index: Int) {
+    guard let layout = StructLayout(relation, at: index, dialect) else { return }
+    faults += layout.faults
+    if columns.contains(where: { $0.name == layout.column }) {
+      faults.append("the column '\(layout.column)' is a list of structs and something else")
+    }
+    columns.append(Column(name: layout.column, type: layout.type, source: .structs(layout)))
+  }
+
   private mutating func nameFaults() {
     for field in fields where field.encoding == nil {
       faults.append("\(dialect.displayName) can not store '\(field.field.name)' so")
@@ -162,27 +174,32 @@ extension TableLayout {
       + (dialect.types.tableEnding ?? "")
   }
 
-  var insertStatement: String {
-    let places = columns.enumerated().map { index, column in
-      let place = dialect.placeholder(index + 1, storing: column.encoding)
-      return column.conversion?.around(place) ?? place
-    }
-    return
-      "INSERT INTO \(quotedTable) (\(quoted(columns.map(\.name)))) VALUES (\(places.joined(separator: ", ")))"
+  private var isSelected: Bool {
+    dialect.structs?.isSelected == true
+      && columns.contains { if case .structs = $0.source { true } else { false } }
   }
 
   /// - Parameter owner: what an element belongs to.
-  func row(_ record: StoredRecord, owner: StoredRecord) throws(QueryError) -> [SQLBinding] {
-    var row: [SQLBinding] = []
+  func insertion(_ record: StoredRecord, owner: StoredRecord) throws(QueryError) -> SQLStatement {
+    var row = InsertedRow(dialect)
+    var places: [String] = []
     for column in columns {
+      let value: SQLBinding
       switch column.source {
-      case .fields(let indexes): row.append(try binding(indexes, record.values))
-      case .document(let plan): row.append(try document(plan, record))
+      case .fields(let indexes): value = try binding(indexes, record.values)
+      case .document(let plan): value = try document(plan, record)
       case .parent(let key, let index):
-        row.append(try key.binding(owner.values.indices.contains(index) ? owner.values[index] : nil))
+        value = try key.binding(owner.values.indices.contains(index) ? owner.values[index] : nil)
+      case .structs(let layout):
+        places.append(try layout.expression(record, &row))
+        continue
       }
+      places.append(row.place(value, column.encoding, column.conversion))
     }
-    return row
+    let values = places.joined(separator: ", ")
+    return SQLStatement(
+      text: "INSERT INTO \(quotedTable) (\(quoted(columns.map(\.name)))) "
+        + (isSelected ? "SELECT \(values)" : "VALUES (\(values))"), bindings: row.bindings)
   }
 
   private func binding(_ indexes: [Int], _ values: [Value?]) throws(QueryError) -> SQLBinding {

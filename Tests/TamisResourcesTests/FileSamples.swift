@@ -43,6 +43,8 @@ enum FileSamples {
             parentKey: "start"
           )
           .nesting(Relation("colors", .one) { Field("hue", .integer) }.at("c")))
+    Relation("steps", .many) { Field("at", .date).nullable() }.inStructs("steps")
+      .nesting(Relation("marks", .many) { Field("mark", .integer) }.inStructs("marks"))
     Relation("owner", .one) { Field("name", .text).nullable() }.at("people", "owner").inJSON(
       "people", "owner")
     Relation("empty", .many) { Field("name", .text) }.inJSON("other")

@@ -179,12 +179,24 @@ import Testing
   }
 
   @Test func namesAreQuoted() throws {
-    let odd = Resource("r", table: "a\"b.c\".d\"\"e", dialect: .suffix) {
+    let odd = Resource("r", table: "\"ab.c\".\"d\"\"e\"", dialect: .suffix) {
       Field("id", .integer).primaryKey().column("drop \"table\"; --")
     }
     let query = try #require(Query(odd))
     let text = try SQLEmitter(resource: odd, dialect: .postgreSQL).statement(for: query).text
-    #expect(text.hasPrefix(#"SELECT "drop ""table""; --" AS "id" FROM "ab.c"."de" ORDER BY"#))
+    #expect(text.hasPrefix(#"SELECT "drop ""table""; --" AS "id" FROM "ab.c"."d""e" ORDER BY"#))
+  }
+
+  /// A name that could be read in two ways is a fault, and not one of the two.
+  @Test func tablesAreNamedInOneWay() {
+    func faults(_ table: String) -> [String] {
+      let resource = Resource("r", table: table, dialect: .suffix) { Field("id", .integer).primaryKey() }
+      return SQLTable(resource: resource, dialect: .sqlite).faults
+    }
+    for table in ["a", "a.b", "\"a.b\"", "\"a\"\"b\".c", "\"\"\"\"", "a b"] { #expect(faults(table) == []) }
+    for table in ["a\"b", "\"a", "\"a\"b", "a.", ".a", "a..b", "\"a\"\"", "a\"b\""] {
+      #expect(faults(table) == ["the table name '\(table)' has a part that is empty or quoted in part"])
+    }
   }
 
   @Test func schemasAndTables() {

@@ -19,6 +19,9 @@ public struct Relation: Hashable, Sendable {
     /// An array of objects (or one object, for a to-one relation) inside a JSON column; of an element that stands in
     /// JSON itself, inside the element's member of that name.
     case json(column: String, path: [String])
+    /// A list of structs in a column, of engines that have such: DuckDB, ClickHouse, Spark. Of an element that stands in
+    /// such a list itself, in the struct's member of that name. A to-one relation is a list of one or none.
+    case structs(column: String)
     /// Many to many. Rows of `table` that rows of `pivot` lead to: the pivot's `foreignKey` column equals the parent's
     /// `parentKey` column, its `targetKey` column the table's `key`. Each such row of the pivot counts as an element.
     case pivotTable(
@@ -89,6 +92,7 @@ public struct Relation: Hashable, Sendable {
   public func inJSON(_ column: String, _ path: String...) -> Relation {
     with { $0.location = .json(column: column, path: path) }
   }
+  public func inStructs(_ column: String) -> Relation { with { $0.location = .structs(column: column) } }
   public func childTable(_ table: String, foreignKey: String, parentKey: String) -> Relation {
     with { $0.location = .childTable(table: table, foreignKey: foreignKey, parentKey: parentKey) }
   }

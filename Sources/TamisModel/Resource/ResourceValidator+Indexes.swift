@@ -53,6 +53,7 @@ extension ResourceValidator {
   ) -> [String] {
     switch (key.column, location) {
     case (_, .json): return ["\(label) is of a relation inside a JSON column, which has no table"]
+    case (_, .structs): return ["\(label) is of a relation inside a list of structs, which has no table"]
     case (.foreignKey, nil), (.targetKey, nil), (.targetKey, .childTable):
       return ["\(label) has \(key.column.noun), which its table has not"]
     case (.foreignKey, .childTable), (.foreignKey, .pivotTable), (.targetKey, .pivotTable): return []

@@ -191,15 +191,21 @@ struct ResourceValidator {
     }
   }
 
-  /// A table has no columns inside a document.
+  /// A document and a struct have no tables, and neither holds the other.
   private func location(_ entry: RelationEntry) -> [String] {
-    guard let parent = entry.parent, case .json = relationTable.entries[parent].relation.location else {
-      return []
-    }
-    switch entry.relation.location {
-    case .json: return []
-    case .childTable, .pivotTable:
-      return ["the relation '\(entry.name)' is a table, but belongs to elements in JSON"]
+    guard let parent = entry.parent else { return [] }
+    let kind =
+      switch entry.relation.location {
+      case .json: "JSON"
+      case .structs: "a list of structs"
+      case .childTable, .pivotTable: "a table"
+      }
+    switch relationTable.entries[parent].relation.location {
+    case .json where kind != "JSON":
+      return ["the relation '\(entry.name)' is \(kind), but belongs to elements in JSON"]
+    case .structs where kind != "a list of structs":
+      return ["the relation '\(entry.name)' is \(kind), but belongs to structs of a list"]
+    case .json, .structs, .childTable, .pivotTable: return []
     }
   }
 

@@ -171,7 +171,7 @@ extension ResourceFileReader {
   }
 
   private mutating func readRelationLocation(_ index: Int) -> Relation.Location? {
-    let kinds = ["childTable", "json", "pivotTable"]
+    let kinds = ["childTable", "json", "pivotTable", "structs"]
     guard let members = values.object(index, "a location", known: kinds),
       let kind = values.only(kinds, of: members), let inner = members[kind]
     else { return nil }
@@ -179,6 +179,10 @@ extension ResourceFileReader {
       return readLocation(inner).map { .json(column: $0.column, path: $0.path) }
     }
     if kind == "pivotTable" { return readPivot(inner) }
+    if kind == "structs" {
+      return values.object(inner, "an object with a column", known: ["column"], required: ["column"])
+        .flatMap { values.string($0["column"]) }.map { .structs(column: $0) }
+    }
     return readKeys(inner, "table").map {
       .childTable(table: $0.name, foreignKey: $0.foreignKey, parentKey: $0.parentKey)
     }

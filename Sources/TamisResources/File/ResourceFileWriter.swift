@@ -173,6 +173,7 @@ enum ResourceFileWriter {
       ])
     case .json(let column, let path):
       .members(["json": .members(["column": .string(column), "path": .strings(path)])])
+    case .structs(let column): .members(["structs": .members(["column": .string(column)])])
     case .pivotTable(let pivot, let foreignKey, let targetKey, let table, let key, let parentKey):
       .members([
         "pivotTable": .members([

@@ -24,7 +24,21 @@ extension SQLDialect {
       firstYear: .one),
     jsonFunctions: .clickHouse, ranksRows: false,
     // A subquery inside of another sees only that one, and a count of no rows would be null.
-    subqueries: .separate)
+    subqueries: .separate, foldsNames: false, structs: .clickHouse)
+}
+
+extension StructLists {
+  fileprivate static let clickHouse = StructLists(
+    type: { "Array(Tuple(\($0.map { "\($0.name) \($0.type)" }.joined(separator: ", "))))" },
+    list: { "[\($0.map { "tuple(\($0.joined(separator: ", ")))" }.joined(separator: ", "))]" },
+    member: { element, name, dialect in
+      let name = String(decoding: SQLIdentifier.textLiteral(name.utf8, dialect), as: UTF8.self)
+      return "tupleElement(\(element), \(name))"
+    },
+    elements: .arrays(
+      any: { SQLDialect.Wrapping("arrayExists(\($1) -> ifNull(", ", FALSE), \($0))") },
+      count: { SQLDialect.Wrapping("arrayCount(\($1) -> ifNull(", ", FALSE), \($0))") }),
+    isSelected: true)
 }
 
 extension JSONFunctions {

@@ -21,7 +21,15 @@ extension SQLDialect {
       timestamp: Wrapping("make_timestamptz(", "::BIGINT)"),
       date: Wrapping("(DATE '1970-01-01' + ", "::INTEGER)"), readingTimestamp: Wrapping("epoch_us(", ")"),
       readingDate: Wrapping("(", " - DATE '1970-01-01')")),
-    jsonFunctions: .duckDB)
+    jsonFunctions: .duckDB, structs: .duckDB)
+}
+
+extension StructLists {
+  fileprivate static let duckDB = StructLists(
+    type: { "STRUCT(\($0.map { "\($0.name) \($0.type)" }.joined(separator: ", ")))[]" },
+    list: { "[\($0.map { "row(\($0.joined(separator: ", ")))" }.joined(separator: ", "))]" },
+    member: { "\($0).\(String(decoding: SQLIdentifier.quote($1, $2), as: UTF8.self))" },
+    elements: .rows { "(SELECT unnest(\($0)) AS value)" })
 }
 
 extension JSONFunctions {

@@ -15,5 +15,6 @@ extension SQLDialect {
     indexRules: IndexRules(
       declaresNulls: true, nullTestHolds: false, loneItemHolds: false, skipsHeldColumns: true,
       knowsHeldExpressions: true,
-      endsWithRowNumber: false, readsNullsApart: false, patternClass: " text_pattern_ops"))
+      endsWithRowNumber: false, readsNullsApart: false, patternClass: " text_pattern_ops"),
+    foldsNames: false, nameCut: 63)
 }

@@ -19,7 +19,23 @@ extension SQLDialect {
       date: Wrapping("date_from_unix_date(CAST(", " AS INT))"),
       readingTimestamp: Wrapping("unix_micros(", ")"),
       readingDate: Wrapping("unix_date(", ")"), rowCount: Wrapping("CAST(LEAST(", ", 2147483647) AS INT)")),
-    jsonFunctions: .spark, ranksRows: false)
+    jsonFunctions: .spark, ranksRows: false, structs: .spark)
+}
+
+extension StructLists {
+  fileprivate static let spark = StructLists(
+    type: { "ARRAY<STRUCT<\($0.map { "\($0.name): \($0.type)" }.joined(separator: ", "))>>" },
+    list: { "array(\($0.map { "struct(\($0.joined(separator: ", ")))" }.joined(separator: ", ")))" },
+    member: { "\($0).\(String(decoding: SQLIdentifier.quote($1, $2), as: UTF8.self))" },
+    elements: .arrays(
+      any: { list, name in
+        SQLDialect.Wrapping(
+          "COALESCE(exists(\(list), \(name) -> COALESCE(\(name) IS NOT NULL AND (", "), FALSE)), FALSE)")
+      },
+      count: { list, name in
+        SQLDialect.Wrapping(
+          "COALESCE(size(filter(\(list), \(name) -> COALESCE(\(name) IS NOT NULL AND (", "), FALSE))), 0)")
+      }))
 }
 
 extension JSONFunctions {

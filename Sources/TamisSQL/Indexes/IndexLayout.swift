@@ -37,7 +37,7 @@ struct IndexLayout: Sendable {
       switch entry.relation.location {
       case .childTable(let table, _, _): return table
       case .pivotTable(let pivot, _, _, _, _, _): return pivot
-      case .json: return nil
+      case .json, .structs: return nil
       }
     }
 
@@ -81,7 +81,8 @@ struct IndexLayout: Sendable {
       switch (column, entry?.relation.location) {
       case (.foreignKey, .childTable(_, let key, _)), (.foreignKey, .pivotTable(_, let key, _, _, _, _)): key
       case (.targetKey, .pivotTable(_, _, let key, _, _, _)): key
-      case (.foreignKey, .json), (.foreignKey, nil), (.targetKey, _), (.field, _): nil
+      case (.foreignKey, .json), (.foreignKey, .structs), (.foreignKey, nil), (.targetKey, _), (.field, _):
+        nil
       }
     }
 

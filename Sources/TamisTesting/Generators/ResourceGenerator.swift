@@ -238,7 +238,22 @@ struct ResourceGenerator {
 
   private mutating func relations(key: [Field]) -> [Relation] {
     guard random.chance(60) else { return [] }
-    return random.some(random.within(1...2), of: ["items", "lines", "account"]).map { relation($0, key: key) }
+    return random.some(random.within(1...2), of: ["items", "lines", "account"]).map {
+      Self.perhapsStructs(relation($0, key: key), columnCount)
+    }
+  }
+
+  /// What stands in JSON may also be a list of structs. From a stream of its own, as storages are.
+  private static func perhapsStructs(_ relation: Relation, _ salt: Int) -> Relation {
+    guard case .json = relation.location else { return relation }
+    var random = RandomSource(seed: UInt64(salt) &* 31 &+ UInt64(relation.fields.count))
+    return random.chance(40) ? structs(relation) : relation
+  }
+
+  private static func structs(_ relation: Relation) -> Relation {
+    var relation = relation.inStructs("list of \"'\(relation.name)")
+    relation.relations = relation.relations.map(structs)
+    return relation
   }
 
   private mutating func relation(_ name: String, key: [Field]) -> Relation {

@@ -49,6 +49,10 @@ package final class StatementLog {
         names.append(column)
         // Inside an element in JSON it is a member's name.
         keys += [column] + path
+      case .structs(let column):
+        names.append(column)
+        // ClickHouse names a struct's member in a literal.
+        keys += [column] + entry.relation.fields.map(\.columnName)
       case .pivotTable(let pivot, let foreignKey, let targetKey, let table, let key, let parentKey):
         names += Self.parts(of: pivot) + Self.parts(of: table) + [foreignKey, targetKey, key, parentKey]
       }

@@ -15,12 +15,15 @@ import Testing
     "DuckDB, a comparison of two fields that are stored differently",
     "DuckDB, a prefix of nothing but U+10FFFF",
     "MariaDB, a comparison of two fields that are stored differently",
+    "MariaDB, lists of structs",
     "MariaDB, a comparison with a time beyond the years 1 to 9999",
     "MariaDB, regular expressions",
     "MariaDB, a prefix of nothing but U+10FFFF",
     "PostgreSQL, a comparison of two fields that are stored differently",
+    "PostgreSQL, lists of structs",
     "PostgreSQL, a prefix of nothing but U+10FFFF",
     "SQLite, a comparison of two fields that are stored differently",
+    "SQLite, lists of structs",
     "SQLite, a pattern with U+FFFD, U+FFFE or U+FFFF, or of more than 50000 bytes",
   ]
 
