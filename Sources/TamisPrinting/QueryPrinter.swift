@@ -17,6 +17,9 @@ public struct QueryPrinter: Sendable {
     planner = Planner(resource: resource)
   }
 
+  /// The reason that nobody foresaw: what was written would be read as another query. Tests look for it.
+  package static let unforeseen = "it would be read as something else"
+
   package init(planner: Planner) {
     self.planner = planner
   }
@@ -76,7 +79,7 @@ public struct QueryPrinter: Sendable {
       throw Refusal(query, dialect).unreadable(error, written)
     }
     guard again == query else {
-      throw Refusal(query, dialect).error(nil, reason: "it would be read as something else")
+      throw Refusal(query, dialect).error(nil, reason: Self.unforeseen)
     }
   }
 }

@@ -26,7 +26,7 @@ enum RoundTripLaw {
     do {
       text = try printer.text(of: compiled.query, in: dialect, scope: ground.scope)
     } catch {
-      return DiagnosticLaw.violation(of: error, request, input.dialect)
+      return DiagnosticLaw.violation(of: error, request, input.dialect) ?? unforeseen(error, dialect)
     }
     do {
       let again = try ground.strict.compile(
@@ -41,5 +41,14 @@ enum RoundTripLaw {
     } catch {
       return "\(dialect.rawValue) \(text) was written, and refused: \(error)"
     }
+  }
+
+  /// A dialect that can not say a query knows why; that the text would be read as another one is no reason.
+  private static func unforeseen(_ error: QueryError, _ dialect: QueryDialect) -> String? {
+    for diagnostic in error.diagnostics {
+      guard case .notInDialect(let clause, _, QueryPrinter.unforeseen) = diagnostic.problem else { continue }
+      return "written in \(dialect.rawValue) it would be another query: \(clause)"
+    }
+    return nil
   }
 }

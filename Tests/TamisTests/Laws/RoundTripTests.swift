@@ -148,7 +148,7 @@ private struct RoundTripRun {
       }
       refusals["\(dialect.rawValue), \(reason ?? Self.kind(of: clause))", default: 0] += 1
       // The printer's own check is for what nobody foresaw.
-      if reason == "it would be read as something else" {
+      if reason == QueryPrinter.unforeseen {
         differences.append(
           "resource seed \(generated.seed): \(dialect.rawValue) \(Normalizer.normalise(query).predicate)\n  of \(request ?? "")"
         )
