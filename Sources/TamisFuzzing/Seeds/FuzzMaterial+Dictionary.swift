@@ -20,7 +20,7 @@ extension FuzzMaterial {
   private func words(_ target: FuzzTarget) -> [String] {
     switch target {
     case .resource: Self.memberNames(files.map { Array($0[1...]) }).map { "\"\($0)\":" } + Self.names
-    case .body: Self.operators(.body) + bodyKeys + Self.names + values.prefix(60)
+    case .body: Self.operators(.body) + Self.escapes + bodyKeys + Self.names + values.prefix(60)
     case .parse, .roundtrip, .emit, .equivalence, .cursor:
       Self.urlOperators + Self.reserved + bodyKeys + Self.names + values.prefix(120)
     }
@@ -42,6 +42,11 @@ extension FuzzMaterial {
     ReservedName.allCases.flatMap { ["\($0.rawValue)=", "\($0.rawValue)["] }
       + ["%25", "%2C", "%26", "%00", "&", "][", "]=", "[]="]
   }
+
+  /// Of JSON's strings.
+  private static let escapes = [
+    #"\""#, #"\\"#, #"\/"#, #"\b"#, #"\f"#, #"\n"#, #"\r"#, #"\t"#, #"\u00e9"#, #"\ud83d\ude00"#,
+  ]
 
   /// Keys of the bodies that are at hand.
   private var bodyKeys: [String] {

@@ -115,12 +115,7 @@ public struct FuzzMaterial {
       requests.enumerated().flatMap { index, request in
         heads(request, engine: index).map { $0 + request.text }
       }
-    case .body:
-      requests.filter { $0.dialect == .body }.flatMap { request in
-        heads(request, engine: 0).map {
-          $0 + request.text + (request.beside.isEmpty ? [] : [0] + request.beside)
-        }
-      }
+    case .body: requests.filter { $0.dialect == .body }.flatMap { bodyInputs($0) }
     case .equivalence: requests.enumerated().flatMap { equivalenceInputs($0, $1) }
     case .cursor: requests.indices.map(cursorInput)
     case .resource: files
@@ -135,6 +130,13 @@ public struct FuzzMaterial {
       [request.ground, dialect, policy, engine % FuzzRegistry.engines.count].map {
         UInt8(truncatingIfNeeded: $0)
       }
+    }
+  }
+
+  private func bodyInputs(_ request: FuzzRequest) -> [[UInt8]] {
+    let beside = request.beside.isEmpty ? [] : [0] + request.beside
+    return heads(request, engine: 0).flatMap { head in
+      ([request.text] + EscapedBodies.texts(of: request.text)).map { head + $0 + beside }
     }
   }
 
