@@ -26,7 +26,8 @@ enum RoundTripLaw {
     do {
       text = try printer.text(of: compiled.query, in: dialect, scope: ground.scope)
     } catch {
-      return DiagnosticLaw.violation(of: error, request, input.dialect) ?? unforeseen(error, dialect)
+      return DiagnosticLaw.violation(of: error, request, input.dialect)
+        ?? (input.isStrict ? unforeseen(error, dialect) : nil)
     }
     do {
       let again = try ground.strict.compile(
@@ -43,7 +44,8 @@ enum RoundTripLaw {
     }
   }
 
-  /// A dialect that can not say a query knows why; that the text would be read as another one is no reason.
+  /// A dialect that can not say a query knows why; that the text would be read as another one is no reason. What a
+  /// faithful query means may be more than any strict text says, and this check is what keeps it from being lost.
   private static func unforeseen(_ error: QueryError, _ dialect: QueryDialect) -> String? {
     for diagnostic in error.diagnostics {
       guard case .notInDialect(let clause, _, QueryPrinter.unforeseen) = diagnostic.problem else { continue }
