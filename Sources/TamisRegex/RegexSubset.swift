@@ -41,10 +41,13 @@ extension RegexSubset {
   private static let linearRepetitions = 1_000
 
   /// As a pattern of RE2 that finds the same texts. It has nothing that looks ahead, so a `$` that a line feed may
-  /// follow must be the last.
+  /// follow must be the last. It finds `\B` between the bytes of one character, so there is none.
   package func re2(_ pattern: [UInt8]) throws(RegexFault) -> String {
     guard root.endsOnlyLast(isLast: true) else {
       throw RegexFault(reason: "a '$' before the end of the pattern", bytes: 0..<pattern.count)
+    }
+    guard !root.hasNoWordBoundary else {
+      throw RegexFault(reason: "a '\\B'", bytes: 0..<pattern.count)
     }
     guard root.repetitions <= Self.linearRepetitions else {
       throw RegexFault(
@@ -64,6 +67,15 @@ extension RegexNode {
       parts.indices.allSatisfy { parts[$0].endsOnlyLast(isLast: isLast && $0 == parts.count - 1) }
     case .alternation(let parts): parts.allSatisfy { $0.endsOnlyLast(isLast: isLast) }
     case .repetition(let inner, _, _): inner.endsOnlyLast(isLast: false)
+    }
+  }
+
+  fileprivate var hasNoWordBoundary: Bool {
+    switch self {
+    case .empty, .set: false
+    case .anchor(let anchor): anchor == .noWordBoundary
+    case .concatenation(let parts), .alternation(let parts): parts.contains(where: \.hasNoWordBoundary)
+    case .repetition(let inner, _, _): inner.hasNoWordBoundary
     }
   }
 

@@ -6,7 +6,7 @@ struct RegexSubsetWriter {
     /// An ARE. Without newline sensitivity, which is PostgreSQL's default: `^` and `\Z` are the text's ends alone,
     /// and a complement holds the line feed.
     case postgreSQL
-    /// The pattern's `$` are its last parts.
+    /// The pattern's `$` are its last parts, and it has no `\B`.
     case re2
   }
 
