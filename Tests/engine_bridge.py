@@ -286,7 +286,19 @@ class Spark:
 
     def run(self, statement, bindings):
         arguments = {f"p{i + 1}": plain(b) for i, b in enumerate(bindings)}
-        return rows([tuple(row) for row in self.session.sql(statement, args=arguments).collect()])
+        found = self.session.sql(statement, args=arguments)
+        return rows([tuple(row) for row in self.with_times_as_text(found).collect()])
+
+    @staticmethod
+    def with_times_as_text(found):
+        """Python has no instants of all years in all zones."""
+        if not any(kind in ("timestamp", "date") for _, kind in found.dtypes):
+            return found
+        kinds = [kind for _, kind in found.dtypes]
+        numbered = found.toDF(*(f"c{i}" for i in range(len(kinds))))
+        return numbered.selectExpr(
+            *(f"CAST(c{i} AS STRING)" if kind in ("timestamp", "date") else f"c{i}" for i, kind in enumerate(kinds))
+        )
 
     # A placeholder outside of quotes.
     PLACEHOLDER = re.compile(r"'(?:[^'\\]|\\.)*'|`(?:[^`]|``)*`|:p(\d+)", re.DOTALL)
