@@ -6,6 +6,8 @@ enum LinkLaw {
     let paging = compiled.query.resource.paging
     guard input.dialect != .body, let text = String(validating: request, as: UTF8.self) else { return nil }
     if case .cursor = paging { return nil }
+    // A real server reads its own names of pages, whatever dialect it is asked in.
+    guard input.isStrict || input.dialect == compiled.query.resource.dialect else { return nil }
     let links = compiled.links(PageFacts(request: text, hasMore: true))
     return violation(of: links.current, "the same page", compiled.query.page, compiled, input)
       ?? violation(of: links.next, "the next page", nextPage(compiled.query.page), compiled, input)
