@@ -8,10 +8,12 @@ import Testing
   /// What an engine may say that it cannot do; everything else must be answered.
   static let mayRefuse: Set<String> = [
     "ClickHouse, a '$' before the end of the pattern in a regular expression",
+    "ClickHouse, a '\\B' in a regular expression",
     "ClickHouse, a comparison of two fields that are stored differently",
     "ClickHouse, a comparison with a time beyond the years 1 to 9999",
     "ClickHouse, a prefix of nothing but U+10FFFF",
     "DuckDB, a '$' before the end of the pattern in a regular expression",
+    "DuckDB, a '\\B' in a regular expression",
     "DuckDB, a comparison of two fields that are stored differently",
     "DuckDB, a prefix of nothing but U+10FFFF",
     "MariaDB, a comparison of two fields that are stored differently",
