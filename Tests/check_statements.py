@@ -18,7 +18,7 @@ OWNED = {
     "collation": {"C"},
     "node": {"A_Const", "A_Expr", "Alias", "BoolExpr", "Boolean", "CaseExpr", "CaseWhen", "CollateClause",
              "ColumnRef", "FuncCall", "Integer", "JoinExpr", "NullTest", "ParamRef", "RangeFunction", "RangeVar", "RawStmt",
-             "ResTarget", "SelectStmt", "SortBy", "String", "SubLink", "TypeCast", "TypeName"},
+             "ResTarget", "RowExpr", "SelectStmt", "SortBy", "String", "SubLink", "TypeCast", "TypeName"},
 }
 # What the emitter calls a row or an element inside a statement.
 ALIAS = re.compile(r"_[a-z][0-9]*|value")
