@@ -44,21 +44,15 @@ struct LinkLayout: Sendable {
       + (dialect.types.tableEnding ?? "")
   }
 
-  var insertStatement: String {
-    let places = keys.enumerated().map { index, key in
-      let place = dialect.placeholder(index + 1, storing: key.field.encoding)
-      return key.field.conversion?.around(place) ?? place
-    }
-    return "INSERT INTO \(quotedTable) (\(quotedColumns.joined(separator: ", "))) "
-      + "VALUES (\(places.joined(separator: ", ")))"
-  }
-
-  func row(_ element: StoredRecord, owner: StoredRecord) throws(QueryError) -> [SQLBinding] {
-    var row: [SQLBinding] = []
+  func insertion(_ element: StoredRecord, owner: StoredRecord) throws(QueryError) -> SQLStatement {
+    var row = InsertedRow(dialect)
+    var places: [String] = []
     for (key, record) in zip(keys, [owner, element]) {
-      row.append(
-        try key.field.binding(record.values.indices.contains(key.place) ? record.values[key.place] : nil))
+      let value = record.values.indices.contains(key.place) ? record.values[key.place] : nil
+      places.append(row.place(try key.field.binding(value), key.field.encoding, key.field.conversion))
     }
-    return row
+    return SQLStatement(
+      text: "INSERT INTO \(quotedTable) (\(quotedColumns.joined(separator: ", "))) "
+        + "VALUES (\(places.joined(separator: ", ")))", bindings: row.bindings)
   }
 }

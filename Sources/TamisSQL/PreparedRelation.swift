@@ -39,7 +39,7 @@ struct PreparedRelation: Sendable {
       count = CountFrame(frame: Frame("(SELECT count(*)" + rows, "))"))
     case .keys(let key, let foreignKey, let rows):
       // A key that is null is in no set: neither true nor false, where there is no such element.
-      let opening = "ifNull(\(key) IN (SELECT \(foreignKey)" + rows
+      let opening = "COALESCE(\(key) IN (SELECT \(foreignKey)" + rows
       exists = Frame(opening, ")), FALSE)")
       count = CountFrame(
         frame: Frame(opening, ") GROUP BY \(foreignKey) HAVING count(*)"), ending: Array("), FALSE)".utf8),

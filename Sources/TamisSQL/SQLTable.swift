@@ -110,8 +110,7 @@ public struct SQLTable: Sendable {
         rows.append(
           try tables.elements.insertion(element, owner: record), isShared: tables.links != nil)
         if let links = tables.links {
-          rows.append(
-            SQLStatement(text: links.insertStatement, bindings: try links.row(element, owner: record)))
+          rows.append(try links.insertion(element, owner: record))
         }
         try append(element, inside: index, to: &rows)
       }

@@ -73,14 +73,9 @@ extension StatementWriter {
   private mutating func writeMembers(
     _ container: ContainmentOperand, _ index: Int, _ place: CalledPlace
   ) throws(QueryError) {
-    var names: Set<String> = []
-    for member in container.document.members(of: index) {
-      let name = container.document.string(at: member.name)
-      guard names.insert(name).inserted else {
-        throw refusal("containment of a repeated member", container.node)
-      }
+    for member in try members(of: index, container) {
       write(" AND ")
-      try writeContained(container, member.value, try place.step(name, &self, container.node))
+      try writeContained(container, member.value, try place.step(member.name, &self, container.node))
     }
   }
 

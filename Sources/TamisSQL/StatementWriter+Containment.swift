@@ -105,14 +105,9 @@ extension StatementWriter {
   private mutating func writeMembers(
     _ container: ContainmentOperand, _ index: Int, _ place: ContainmentPlace
   ) throws(QueryError) {
-    var names: Set<String> = []
-    for member in container.document.members(of: index) {
-      let name = container.document.string(at: member.name)
-      guard names.insert(name).inserted else {
-        throw refusal("containment of a repeated member", container.node)
-      }
+    for member in try members(of: index, container) {
       write(" AND ")
-      try writeContained(container, member.value, try step(place, name, container.node))
+      try writeContained(container, member.value, try step(place, member.name, container.node))
     }
   }
 
@@ -164,6 +159,24 @@ extension StatementWriter {
 struct ContainmentOperand {
   let document: JSONDocument
   let node: PredicateNode
+}
+
+extension StatementWriter {
+  /// An object's members. One that is there twice would have two values at one place.
+  func members(
+    of index: Int, _ container: ContainmentOperand
+  ) throws(QueryError) -> [(name: String, value: Int)] {
+    var names: Set<String> = []
+    var members: [(name: String, value: Int)] = []
+    for member in container.document.members(of: index) {
+      let name = container.document.string(at: member.name)
+      guard names.insert(name).inserted else {
+        throw refusal("containment of a repeated member", container.node)
+      }
+      members.append((name, member.value))
+    }
+    return members
+  }
 }
 
 /// A document's expression, and a path inside it.

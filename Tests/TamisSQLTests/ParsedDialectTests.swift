@@ -30,13 +30,7 @@ import Testing
   }
 
   private func problem(_ predicate: Predicate, _ dialect: SQLDialect) throws -> Problem? {
-    let query = try #require(Query(resource, where: predicate))
-    do throws(QueryError) {
-      _ = try SQLEmitter(resource: resource, dialect: dialect).statement(for: query)
-      return nil
-    } catch {
-      return error.diagnostics.first?.problem
-    }
+    try Refusals.problem(resource, predicate, dialect)
   }
 
   @Test func columns() throws {

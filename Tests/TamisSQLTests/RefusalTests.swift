@@ -13,13 +13,7 @@ import Testing
 
   private func problem(_ resource: Resource, _ predicate: Predicate, _ dialect: SQLDialect) throws -> Problem?
   {
-    let query = try #require(Query(resource, where: predicate))
-    do throws(QueryError) {
-      _ = try SQLEmitter(resource: resource, dialect: dialect).statement(for: query)
-      return nil
-    } catch {
-      return error.diagnostics.first?.problem
-    }
+    try Refusals.problem(resource, predicate, dialect)
   }
 
   @Test func storagesThatCannotBe() throws {

@@ -13,7 +13,7 @@ enum BodyLaw {
         return "read in two ways"
       }
       return DiagnosticLaw.violation(of: compiled.warnings, request.source.count)
-        ?? spanViolation(compiled, request.source.count) ?? treeViolation(compiled, request, input)
+        ?? SpanLaw.violation(of: compiled, request.source.count) ?? treeViolation(compiled, request, input)
         ?? RoundTripLaw.violation(of: compiled, .body, request.source, input)
     } catch {
       return DiagnosticLaw.violation(of: error, request.source, .body)
@@ -23,11 +23,6 @@ enum BodyLaw {
   private static func compile(_ request: BodyRequest, _ input: FuzzInput) throws(QueryError) -> CompiledQuery
   {
     try input.compiler.compile(request, scope: input.ground.scope, randomSeed: FuzzInput.randomSeed)
-  }
-
-  private static func spanViolation(_ compiled: CompiledQuery, _ count: Int) -> String? {
-    compiled.typed.nodes.lazy.map { compiled.typed.span(of: $0) }
-      .first { $0.start > $0.end || $0.end > count }.map { "a clause's span outside of the request: \($0)" }
   }
 
   /// Another reader of JSON reads it too; written anew it means the same; and one member more, which nobody knows, is

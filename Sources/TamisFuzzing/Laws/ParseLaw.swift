@@ -39,7 +39,7 @@ enum ParseLaw {
         return "refused when it is read again"
       }
       return DiagnosticLaw.violation(of: compiled.warnings, request.count)
-        ?? spanViolation(compiled, request.count) ?? criterionViolation(parsed, compiled, input)
+        ?? SpanLaw.violation(of: compiled, request.count) ?? criterionViolation(parsed, compiled, input)
         ?? unknownViolation(request, input)
     } catch {
       return DiagnosticLaw.violation(of: error, request, input.dialect)
@@ -56,11 +56,6 @@ enum ParseLaw {
     } catch let other {
       return other == error ? nil : "refused in two ways"
     }
-  }
-
-  private static func spanViolation(_ compiled: CompiledQuery, _ count: Int) -> String? {
-    compiled.typed.nodes.lazy.map { compiled.typed.span(of: $0) }
-      .first { $0.start > $0.end || $0.end > count }.map { "a clause's span outside of the request: \($0)" }
   }
 
   /// Each criterion of an accepted request is a clause of its query, unless it is a parameter of the resource, which

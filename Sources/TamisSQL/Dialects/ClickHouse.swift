@@ -35,9 +35,7 @@ extension StructLists {
       let name = String(decoding: SQLIdentifier.textLiteral(name.utf8, dialect), as: UTF8.self)
       return "tupleElement(\(element), \(name))"
     },
-    elements: .arrays(
-      any: { SQLDialect.Wrapping("arrayExists(\($1) -> ifNull(", ", FALSE), \($0))") },
-      count: { SQLDialect.Wrapping("arrayCount(\($1) -> ifNull(", ", FALSE), \($0))") }),
+    elements: .arrays(any: ClickHouseArrays.any, count: ClickHouseArrays.count),
     isSelected: true)
 }
 
@@ -70,8 +68,7 @@ extension JSONFunctions {
             + "[\(call("JSONExtractRaw", document, path))], [])"
         },
         filter: { SQLDialect.Wrapping("arrayFilter(\($1) -> ", ", \($0))") },
-        any: { SQLDialect.Wrapping("arrayExists(\($1) -> ifNull(", ", FALSE), \($0))") },
-        count: { SQLDialect.Wrapping("arrayCount(\($1) -> ifNull(", ", FALSE), \($0))") })),
+        any: ClickHouseArrays.any, count: ClickHouseArrays.count)),
     anyItem: {
       ItemTest(opening: "arrayExists(\($2) -> ifNull(", item: $2, closing: ", FALSE), \(array($0, $1)))")
     },
@@ -91,5 +88,16 @@ extension JSONFunctions {
     let tokens = #"("(?:[^"\\\\]|\\\\.)*")|(-?[0-9][-+.0-9eE]*)"#
     return "replaceAll(replaceAll(replaceAll(replaceRegexpAll(\(document), '\(tokens)', "
       + #"'\\1\x01\\2\x02'), '\x01\x02', ''), '\x01', '["'), '\x02', '"]')"#
+  }
+}
+
+/// Tests of an array's items, whatever the items are. An item of which the test is unknown does not pass it.
+private enum ClickHouseArrays {
+  @Sendable static func any(_ array: String, _ item: String) -> SQLDialect.Wrapping {
+    SQLDialect.Wrapping("arrayExists(\(item) -> ifNull(", ", FALSE), \(array))")
+  }
+
+  @Sendable static func count(_ array: String, _ item: String) -> SQLDialect.Wrapping {
+    SQLDialect.Wrapping("arrayCount(\(item) -> ifNull(", ", FALSE), \(array))")
   }
 }

@@ -13,25 +13,25 @@ extension SQLDialect {
 extension JSONFunctions {
   fileprivate static let mariaDB = JSONFunctions(
     // A minus at the start of a key is no path to the engine, which answers null.
-    path: { MySQLPath.text($0, minusMayLead: false).map { [$0] } },
-    value: { "JSON_EXTRACT(\($0), \($1))" },
-    kind: { "JSON_TYPE(JSON_EXTRACT(\($0), \($1)))" },
-    string: { "JSON_UNQUOTE(JSON_EXTRACT(\($0), \($1)))" },
+    path: { MySQLJSON.path($0, minusMayLead: false).map { [$0] } },
+    value: MySQLJSON.value,
+    kind: MySQLJSON.kind,
+    string: MySQLJSON.unquoted,
     // Numbers stay the text that they are.
-    number: { "JSON_EXTRACT(\($0), \($1))" },
-    integer: { "CAST(JSON_EXTRACT(\($0), \($1)) AS SIGNED)" },
-    truth: { "(JSON_EXTRACT(\($0), \($1)) = 'true')" },
+    number: MySQLJSON.value,
+    integer: { "CAST(\(MySQLJSON.value($0, $1)) AS SIGNED)" },
+    truth: { "(\(MySQLJSON.value($0, $1)) = 'true')" },
     kinds: Kinds(
       string: "'STRING'", integers: ["'INTEGER'"], numbers: ["'INTEGER'", "'DOUBLE'"], boolean: "'BOOLEAN'",
       array: "'ARRAY'", object: "'OBJECT'", null: "'NULL'"),
-    text: { "JSON_EXTRACT(\($0), \($1))" },
+    text: MySQLJSON.value,
     elements: .rows(
       items: itemRows,
       object: { document, path, alias in
-        MySQLPath.rows(
+        MySQLJSON.rows(
           alias,
-          "CASE JSON_TYPE(JSON_EXTRACT(\(document), \(path))) WHEN 'OBJECT' "
-            + "THEN CONCAT('[', JSON_EXTRACT(\(document), \(path)), ']') ELSE '[]' END")
+          "CASE \(MySQLJSON.kind(document, path)) WHEN 'OBJECT' "
+            + "THEN CONCAT('[', \(MySQLJSON.value(document, path)), ']') ELSE '[]' END")
       }),
     anyItem: { ItemTest(rows: itemRows($0, $1, $2), $2) },
     // A query in FROM can not see the row, a table function can.
@@ -41,9 +41,6 @@ extension JSONFunctions {
     pointPlace: "INSTR(CONCAT(n, '.'), '.')")
 
   @Sendable private static func itemRows(_ document: String, _ path: String, _ alias: String) -> String {
-    MySQLPath.rows(
-      alias,
-      "CASE JSON_TYPE(JSON_EXTRACT(\(document), \(path))) WHEN 'ARRAY' "
-        + "THEN JSON_EXTRACT(\(document), \(path)) ELSE '[]' END")
+    MySQLJSON.items(document, path, alias, otherwise: "'[]'")
   }
 }

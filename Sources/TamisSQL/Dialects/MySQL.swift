@@ -15,30 +15,30 @@ extension SQLDialect {
 
 extension JSONFunctions {
   fileprivate static let mySQL = JSONFunctions(
-    path: { MySQLPath.text($0, minusMayLead: true).map { [$0] } },
-    value: extracted,
-    kind: { "JSON_TYPE(\(extracted($0, $1)))" },
-    string: { "JSON_UNQUOTE(\(extracted($0, $1)))" },
-    number: { "JSON_UNQUOTE(\(extracted($0, $1)))" },
+    path: { MySQLJSON.path($0, minusMayLead: true).map { [$0] } },
+    value: MySQLJSON.value,
+    kind: MySQLJSON.kind,
+    string: MySQLJSON.unquoted,
+    number: MySQLJSON.unquoted,
     // An unsigned number may be too large for a signed one, and is then no number of 64 bits.
     integer: {
-      "CASE WHEN CAST(\(extracted($0, $1)) AS DECIMAL(20, 0)) <= 9223372036854775807 "
-        + "THEN CAST(\(extracted($0, $1)) AS SIGNED) END"
+      "CASE WHEN CAST(\(MySQLJSON.value($0, $1)) AS DECIMAL(20, 0)) <= 9223372036854775807 "
+        + "THEN CAST(\(MySQLJSON.value($0, $1)) AS SIGNED) END"
     },
     // A JSON boolean equals no text, its text does.
-    truth: { "(JSON_UNQUOTE(\(extracted($0, $1))) = 'true')" },
+    truth: { "(\(MySQLJSON.unquoted($0, $1)) = 'true')" },
     kinds: Kinds(
       string: "'STRING'", integers: ["'INTEGER'", "'UNSIGNED INTEGER'"],
       numbers: ["'INTEGER'", "'UNSIGNED INTEGER'", "'DOUBLE'", "'DECIMAL'"], boolean: "'BOOLEAN'",
       array: "'ARRAY'", object: "'OBJECT'", null: "'NULL'"),
-    text: extracted,
+    text: MySQLJSON.value,
     elements: .rows(
       items: itemRows,
       object: { document, path, alias in
-        MySQLPath.rows(
+        MySQLJSON.rows(
           alias,
-          "CASE JSON_TYPE(\(extracted(document, path))) WHEN 'OBJECT' "
-            + "THEN JSON_ARRAY(\(extracted(document, path))) ELSE JSON_ARRAY() END")
+          "CASE \(MySQLJSON.kind(document, path)) WHEN 'OBJECT' "
+            + "THEN JSON_ARRAY(\(MySQLJSON.value(document, path))) ELSE JSON_ARRAY() END")
       }),
     anyItem: { ItemTest(rows: itemRows($0, $1, $2), $2) },
     readsItemsExactly: false, readsNumbers: false,
@@ -46,14 +46,7 @@ extension JSONFunctions {
     letting: { "(SELECT \($1) FROM (SELECT \($0) AS n) AS _n)" },
     pointPlace: "INSTR(CONCAT(n, '.'), '.')")
 
-  @Sendable private static func extracted(_ document: String, _ path: String) -> String {
-    "JSON_EXTRACT(\(document), \(path))"
-  }
-
   @Sendable private static func itemRows(_ document: String, _ path: String, _ alias: String) -> String {
-    MySQLPath.rows(
-      alias,
-      "CASE JSON_TYPE(\(extracted(document, path))) WHEN 'ARRAY' "
-        + "THEN \(extracted(document, path)) ELSE JSON_ARRAY() END")
+    MySQLJSON.items(document, path, alias, otherwise: "JSON_ARRAY()")
   }
 }

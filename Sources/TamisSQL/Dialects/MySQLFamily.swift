@@ -33,15 +33,32 @@ extension SQLDialect {
   }
 }
 
-/// Paths as the two spell them: `$."a"."b"`.
-enum MySQLPath {
-  /// Nil for a key with a control character, which a document may spell in another way than the path.
-  static func text(_ keys: [String], minusMayLead: Bool) -> String? {
+/// What the two read documents with.
+enum MySQLJSON {
+  /// `$."a"."b"`. Nil for a key with a control character, which a document may spell in another way than the path.
+  static func path(_ keys: [String], minusMayLead: Bool) -> String? {
     for key in keys {
       if key.utf8.contains(where: { $0 < 0x20 }) { return nil }
       if !minusMayLead, key.utf8.first == UInt8(ascii: "-") { return nil }
     }
     return "$" + keys.map { ".\"" + SQLIdentifier.escaped($0, SQLIdentifier.inQuotes) + "\"" }.joined()
+  }
+
+  @Sendable static func value(_ document: String, _ path: String) -> String {
+    "JSON_EXTRACT(\(document), \(path))"
+  }
+
+  @Sendable static func kind(_ document: String, _ path: String) -> String {
+    "JSON_TYPE(\(value(document, path)))"
+  }
+
+  @Sendable static func unquoted(_ document: String, _ path: String) -> String {
+    "JSON_UNQUOTE(\(value(document, path)))"
+  }
+
+  /// - Parameter empty: an empty array, for what is none.
+  static func items(_ document: String, _ path: String, _ alias: String, otherwise empty: String) -> String {
+    rows(alias, "CASE \(kind(document, path)) WHEN 'ARRAY' THEN \(value(document, path)) ELSE \(empty) END")
   }
 
   /// An array's items as the rows of a table.
