@@ -87,19 +87,20 @@ let package = Package(
     .target(
       name: "TamisTesting",
       dependencies: ["TamisModel", "TamisJSON", "TamisSyntax", "TamisSQL", "Tamis"], swiftSettings: strict),
-    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .target(name: "TamisGRDB", dependencies: ["TamisSQL", grdb], swiftSettings: strict),
     .target(
       name: "TamisFuzzing",
       dependencies: [
         "Tamis", "TamisModel", "TamisJSON", "TamisSyntax", "TamisPlanner", "TamisSQL", "TamisMemory",
-        "TamisRegex", "TamisCatalog", "TamisResources", "TamisTesting", "CSQLite",
+        "TamisRegex", "TamisCatalog", "TamisResources", "TamisTesting", "TamisGRDB",
+        grdb,
       ],
       swiftSettings: strict),
     .executableTarget(
       name: "TamisCommand",
       dependencies: [
         "Tamis", "TamisJSON", "TamisSQL", "TamisMemory", "TamisReport", "TamisCatalog", "TamisResources",
-        argumentParser, grdb,
+        "TamisGRDB", argumentParser, grdb,
       ],
       swiftSettings: strict),
     .systemLibrary(
@@ -107,7 +108,8 @@ let package = Package(
     .target(
       name: "TamisEngines",
       dependencies: [
-        "Tamis", "TamisPlanner", "TamisMemory", "TamisSQL", "TamisResources", "TamisTesting", "CLibPQ", grdb,
+        "Tamis", "TamisPlanner", "TamisMemory", "TamisSQL", "TamisResources", "TamisTesting", "TamisGRDB",
+        "CLibPQ", grdb,
       ],
       path: "Tests/TamisEngines", swiftSettings: strict),
     .executableTarget(
@@ -137,14 +139,15 @@ let package = Package(
     .testTarget(
       name: "TamisReportTests",
       dependencies: [
-        "Tamis", "TamisReport", "TamisPlanner", "TamisJSON", "TamisCatalog", "TamisTesting", grdb,
+        "Tamis", "TamisReport", "TamisPlanner", "TamisJSON", "TamisCatalog", "TamisTesting", "TamisGRDB",
+        grdb,
       ],
       swiftSettings: strict),
     .testTarget(
       name: "TamisTests",
       dependencies: [
         "Tamis", "TamisPlanner", "TamisCatalog", "TamisTesting", "TamisFuzzing", "TamisMemory",
-        "TamisResources", "TamisEngines", grdb,
+        "TamisResources", "TamisEngines", "TamisGRDB", grdb,
       ],
       exclude: ["Fixtures", "Goldens"], swiftSettings: strict),
     .testTarget(
@@ -156,8 +159,8 @@ let package = Package(
     .testTarget(
       name: "TamisCommandTests",
       dependencies: [
-        "TamisCommand", "TamisCatalog", "TamisReport", "TamisResources", "TamisTesting", argumentParser,
-        grdb,
+        "TamisCommand", "TamisCatalog", "TamisReport", "TamisResources", "TamisTesting", "TamisGRDB",
+        argumentParser, grdb,
       ],
       swiftSettings: strict),
   ]

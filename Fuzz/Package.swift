@@ -3,7 +3,8 @@ import PackageDescription
 
 let package = Package(
   name: "tamis-fuzzers",
-  dependencies: [.package(name: "tamis", path: "..", traits: [])],
+  // With GRDB, which the equivalence target runs SQLite by.
+  dependencies: [.package(name: "tamis", path: "..", traits: ["CommandLine"])],
   targets: [
     .executableTarget(
       name: "TamisFuzz", dependencies: [.product(name: "TamisFuzzing", package: "tamis")])

@@ -1,6 +1,7 @@
 #if CommandLine
   import ArgumentParser
   import GRDB
+  import TamisGRDB
   import TamisModel
   import TamisReport
   import TamisResources
@@ -37,9 +38,7 @@
         let queue = try DatabaseQueue(path: file, configuration: configuration)
         return try queue.read { database in
           try statements.map { statement in
-            let arguments = StatementArguments(statement.bindings.map(\.sqlite))
-            return try Row.fetchAll(database, sql: statement.text, arguments: arguments)
-              .map { $0.databaseValues.map(Self.text) }
+            try database.rows(statement).map { $0.databaseValues.map(Self.text) }
           }
         }
       } catch {

@@ -2,6 +2,7 @@
   import Foundation
   import GRDB
   import Tamis
+  import TamisGRDB
   import TamisMemory
   import TamisReport
 
@@ -58,17 +59,15 @@
       }
       let rows = try Self.running(path ?? "SQLite") {
         try attach(query.resource)
-        return try queue.writeWithoutTransaction { database in
-          let prepared = try database.cachedStatement(sql: statement.text)
-          return try Row.fetchAll(
-            prepared, arguments: StatementArguments(statement.bindings.map(\.sqlite)))
-        }
+        return try queue.writeWithoutTransaction { try $0.rows(statement) }
       }
       guard compiled.writesTokens else {
         return SelectedPage(rows.prefix(query.page.limit).map { record(StoredRow($0, query), query) })
       }
       let page = try Self.paging {
-        try compiled.page(rows, from: .sqlite) { row, column in row.binding(column) }
+        try compiled.page(rows, from: .sqlite) { row, column in
+          column < row.count ? SQLBinding(row[column] as DatabaseValue) : .null
+        }
       }
       return SelectedPage(page.records.map { record(StoredRow($0, query), query) }, next: page.next)
     }
@@ -107,10 +106,7 @@
         try queue.writeWithoutTransaction { database in
           if database.isInsideTransaction { try database.rollback() }
           try database.beginTransaction()
-          for statement in statements {
-            try database.cachedStatement(sql: statement.text)
-              .execute(arguments: StatementArguments(statement.bindings.map(\.sqlite)))
-          }
+          for statement in statements { try database.insert(statement) }
         }
       }
     }
@@ -134,35 +130,6 @@
       } catch {
         let reason = (error as? DatabaseError)?.message ?? "\(error)"
         throw .inputOutput("\(Escaping.text(name)): \(Escaping.text(reason))")
-      }
-    }
-  }
-
-  extension Row {
-    /// A column as SQLite gave it.
-    fileprivate func binding(_ column: Int) -> SQLBinding {
-      guard column < count else { return .null }
-      let value: DatabaseValue = self[column]
-      return switch value.storage {
-      case .null: .null
-      case .int64(let number): .integer(number)
-      case .double(let number): .text(String(number))
-      case .string(let text): .text(text)
-      case .blob(let data): .bytes(Array(data))
-      }
-    }
-  }
-
-  extension SQLBinding {
-    /// As SQLite takes it.
-    var sqlite: (any DatabaseValueConvertible)? {
-      switch self {
-      case .null: nil
-      case .integer(let number), .timestamp(let number), .date(let number): number
-      case .boolean(let flag): flag
-      case .text(let text), .decimal(let text), .uuid(let text), .json(let text): text
-      case .bytes(let bytes): DatabaseValue(value: Data(bytes))
-      case .array: nil
       }
     }
   }

@@ -14,8 +14,7 @@
       primaryKey = resource.primaryKey
       let columns = query.selection + primaryKey.filter { !query.selection.contains($0) }
       for (index, id) in columns.enumerated() where index < row.count {
-        let stored: DatabaseValue = row[index]
-        values[id] = StoredValue.read(stored.storage, resource.field(id))
+        values[id] = StoredValue.read(row[index], resource.field(id))
       }
     }
 

@@ -2,6 +2,7 @@
   import GRDB
   import Tamis
   import TamisCatalog
+  import TamisGRDB
   import Testing
 
   @testable import TamisCommand
@@ -59,9 +60,8 @@
           try database.execute(sql: text.replacing(#""blnk"."#, with: ""))
         }
         for row in try table.rows(for: read.map { StoredRecord($0) }) {
-          try database.execute(
-            sql: row.text.replacing(#""blnk"."#, with: ""),
-            arguments: StatementArguments(row.bindings.map(\.sqlite)))
+          try database.insert(
+            SQLStatement(text: row.text.replacing(#""blnk"."#, with: ""), bindings: row.bindings))
         }
       }
       return path
@@ -145,10 +145,10 @@
         (1.5.databaseValue, .text, nil),
       ]
       for (stored, type, expected) in rows {
-        #expect(StoredValue.read(stored.storage, Field("f", type)) == expected, "\(stored) as \(type)")
+        #expect(StoredValue.read(stored, Field("f", type)) == expected, "\(stored) as \(type)")
       }
       let ordered = Field("f", .integer).storage(.orderedText, on: "sqlite")
-      #expect(StoredValue.read("1000212".databaseValue.storage, ordered) == .integer(12))
+      #expect(StoredValue.read("1000212".databaseValue, ordered) == .integer(12))
     }
   }
 #endif

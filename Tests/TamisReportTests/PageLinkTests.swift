@@ -265,6 +265,7 @@ struct PageLinkTests {
 
 #if CommandLine
   import GRDB
+  import TamisGRDB
 
   extension PageLinkTests {
     /// The same over SQLite, whose statement tells by one row more whether a page follows.
@@ -284,33 +285,14 @@ struct PageLinkTests {
       }
       let found = try Self.walk(compiler, "sort=-name&limit=8") { query in
         let statement = try query.statement(for: .sqlite)
-        let rows = try queue.read { database in
-          try Row.fetchAll(
-            database, sql: statement.text, arguments: StatementArguments(statement.bindings.map(Self.value)))
-        }
+        let rows = try queue.read { try $0.rows(statement) }
         let reader = SQLRowReader(query.query, dialect: .sqlite)
-        let values = rows.map { reader.values(of: $0.databaseValues.map(Self.binding)) }
+        let values = rows.map { reader.values(of: $0.bindings) }
         let page = values.prefix(query.query.page.limit).map { $0[0]?.description ?? "" }
         return (page, values.count > page.count)
       }
       #expect(found.count == 53)
       #expect(Set(found) == Set((0..<53).map(String.init)))
-    }
-
-    private static func value(_ binding: SQLBinding) -> DatabaseValue {
-      switch binding {
-      case .integer(let number): number.databaseValue
-      case .text(let text): text.databaseValue
-      default: .null
-      }
-    }
-
-    private static func binding(_ value: DatabaseValue) -> SQLBinding {
-      switch value.storage {
-      case .int64(let number): .integer(number)
-      case .string(let text): .text(text)
-      default: .null
-      }
     }
   }
 #endif

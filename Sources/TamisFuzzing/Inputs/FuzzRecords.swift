@@ -41,9 +41,12 @@ struct FuzzRecords {
     return nil
   }
 
-  /// Keeps the records that the database took.
-  mutating func insert(into database: SQLiteGround) throws {
-    let places = try database.insert(lines.map { StoredRecord(try reader.read($0)) })
+  /// The records one by one, for a database.
+  func stored() throws(QueryError) -> [StoredRecord] {
+    try lines.map { (line) throws(QueryError) in StoredRecord(try reader.read(line)) }
+  }
+
+  mutating func keep(_ places: [Int]) {
     lines = places.map { lines[$0] }
     trees = places.map { trees[$0] }
   }

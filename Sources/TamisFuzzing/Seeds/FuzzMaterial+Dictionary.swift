@@ -21,9 +21,15 @@ extension FuzzMaterial {
     switch target {
     case .resource: Self.memberNames(files.map { Array($0[1...]) }).map { "\"\($0)\":" } + Self.names
     case .body: Self.operators(.body) + Self.escapes + bodyKeys + Self.names + values.prefix(60)
-    case .parse, .roundtrip, .emit, .equivalence, .cursor:
-      Self.urlOperators + Self.reserved + bodyKeys + Self.names + values.prefix(120)
+    case .parse, .roundtrip, .emit, .cursor: requestWords
+    #if CommandLine
+      case .equivalence: requestWords
+    #endif
     }
+  }
+
+  private var requestWords: [String] {
+    Self.urlOperators + Self.reserved + bodyKeys + Self.names + values.prefix(120)
   }
 
   // MARK: Spellings

@@ -116,7 +116,9 @@ public struct FuzzMaterial {
         heads(request, engine: index).map { $0 + request.text }
       }
     case .body: requests.filter { $0.dialect == .body }.flatMap { bodyInputs($0) }
-    case .equivalence: requests.enumerated().flatMap { equivalenceInputs($0, $1) }
+    #if CommandLine
+      case .equivalence: requests.enumerated().flatMap { equivalenceInputs($0, $1) }
+    #endif
     case .cursor: requests.indices.map(cursorInput)
     case .resource: files
     }
@@ -140,13 +142,15 @@ public struct FuzzMaterial {
     }
   }
 
-  private func equivalenceInputs(_ index: Int, _ request: FuzzRequest) -> [[UInt8]] {
-    let lines = (request.records.isEmpty ? records[request.ground] ?? [] : request.records).prefix(3)
-    let brought = index % 2 == 0 ? [0] + Array(lines.joined(separator: "\n").utf8) : []
-    return heads(request, engine: 0).map { head in
-      head + [UInt8(truncatingIfNeeded: index), 12] + request.text + brought
+  #if CommandLine
+    private func equivalenceInputs(_ index: Int, _ request: FuzzRequest) -> [[UInt8]] {
+      let lines = (request.records.isEmpty ? records[request.ground] ?? [] : request.records).prefix(3)
+      let brought = index % 2 == 0 ? [0] + Array(lines.joined(separator: "\n").utf8) : []
+      return heads(request, engine: 0).map { head in
+        head + [UInt8(truncatingIfNeeded: index), 12] + request.text + brought
+      }
     }
-  }
+  #endif
 
   private func cursorInput(_ index: Int) -> [UInt8] {
     let request = requests[index]

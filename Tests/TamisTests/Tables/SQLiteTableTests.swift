@@ -4,6 +4,7 @@
   import Tamis
   import TamisResources
   import TamisEngines
+  import TamisGRDB
   import Testing
 
   /// Tables of SQLite as resources, and requests to them over those very tables.
@@ -20,24 +21,12 @@
 
       func rows(_ statement: SQLStatement) throws -> [[String?]] {
         try queue.writeWithoutTransaction { database in
-          let prepared = try database.makeStatement(sql: statement.text)
-          try prepared.setArguments(StatementArguments(statement.bindings.map(Self.value)))
-          return try Row.fetchAll(prepared).map { $0.databaseValues.map(Self.text) }
+          try database.rows(statement).map { $0.databaseValues.map(Self.text) }
         }
       }
 
       func text(_ sql: String) throws -> String {
         try queue.read { try String.fetchAll($0, sql: sql) }.joined(separator: "\n")
-      }
-
-      private static func value(_ binding: SQLBinding) -> DatabaseValue {
-        switch binding {
-        case .integer(let number), .timestamp(let number), .date(let number): number.databaseValue
-        case .text(let text), .decimal(let text), .uuid(let text), .json(let text): text.databaseValue
-        case .boolean(let flag): (flag ? 1 : 0).databaseValue
-        case .bytes(let bytes): Data(bytes).databaseValue
-        case .null, .array: .null
-        }
       }
 
       private static func text(_ value: DatabaseValue) -> String? {

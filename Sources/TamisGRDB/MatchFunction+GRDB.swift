@@ -1,16 +1,21 @@
 #if CommandLine
-  import GRDB
-  import Tamis
+  package import GRDB
+  import TamisSQL
 
   extension Configuration {
-    /// Every connection gets the function that `matches` calls.
-    mutating func registerMatchFunction() {
+    /// Every connection gets the function that statements call where a request says `matches`.
+    ///
+    ///     var configuration = Configuration()
+    ///     configuration.registerMatchFunction()
+    ///     let queue = try DatabaseQueue(configuration: configuration)
+    package mutating func registerMatchFunction() {
       prepareDatabase { $0.add(function: .tamisMatches) }
     }
   }
 
   extension DatabaseFunction {
-    static var tamisMatches: DatabaseFunction {
+    /// As the documentation of `MatchFunction` says.
+    package static var tamisMatches: DatabaseFunction {
       DatabaseFunction(MatchFunction.name, argumentCount: 2, pure: true) { values in
         do throws(MatchFunction.Failure) {
           return try MatchFunction().evaluate(
