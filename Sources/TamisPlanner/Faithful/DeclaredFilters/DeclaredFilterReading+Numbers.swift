@@ -106,6 +106,7 @@ extension DeclaredFilterReading {
   mutating func isWithinItems(_ value: FormValue) -> Bool {
     let limit = session.resource.limits.listItems
     guard value.leaves.count > limit, let leaf = value.firstLeaf else { return true }
+    use(value)
     session.report(.tooManyItems(limit: limit), span(leaf), name(leaf))
     return false
   }

@@ -97,9 +97,11 @@ struct DeclaredFilterReading {
         session.ignore(
           reason.problem, span(index), shown, suggestion: NearestName.find(reason.text, among: reason.known))
       } else {
+        // A name of the server's that no filter here listens to is no better spelling of itself.
+        let first = session.string(name.first)
         session.ignore(
           .unknownParameter(name: shown), name.span, shown,
-          suggestion: NearestName.find(session.string(name.first), among: knownNames))
+          suggestion: NearestName.find(first, among: knownNames.filter { $0 != first }))
       }
     }
   }
@@ -113,6 +115,7 @@ struct DeclaredFilterReading {
     let declared = Set(session.resource.filterParameters.map(\.key))
     for root in tree.roots where !declared.contains(root.key) {
       guard let leaf = root.value.firstLeaf else { continue }
+      use(root.value)
       return session.refuse(
         .unknownParameter(name: root.key), leaves[leaf].name.span, root.key, status: 400,
         answer: "Parameter \"\(root.key)\" not supported",
