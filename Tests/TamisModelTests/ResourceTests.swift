@@ -89,6 +89,90 @@ struct ResourceTests {
       ])
   }
 
+  @Test("of limits, columns and keys")
+  func faultsOfStructure() {
+    var limits = QueryLimits()
+    limits.depth = 0
+    limits.clauses = 0
+    limits.bodyBytes = 1 << 31
+    let resource = Resource("items", dialect: .suffix, limits: limits) {
+      Field("id", .integer).primaryKey()
+      Field("empty", .text).column("")
+      Field("nul", .text).column("a\u{0}")
+      Field("meta", .json).sortable()
+      Relation("parts", .many) { Field("id", .integer).primaryKey() }
+    }
+    #expect(
+      resource.faults == [
+        "the depth limit is not within 1...200",
+        "a limit is below 1",
+        "a byte limit is above 1 GiB",
+        "the column of 'empty' is empty or holds a NUL",
+        "the column of 'nul' is empty or holds a NUL",
+        "'meta' is JSON and can not be sorted by",
+        "the relation 'parts' has a primary key of its own",
+      ])
+    let wide = Resource("wide", dialect: .suffix) {
+      Field("id", .integer).primaryKey()
+      for number in 0..<60_000 { Field("f\(number)", .integer) }
+    }
+    #expect(wide.faults == ["more than 60000 fields"])
+  }
+
+  @Test("of parameters and virtual fields")
+  func faultsOfParameters() {
+    let resource = Resource("items", dialect: .suffix) {
+      Field("id", .integer).primaryKey()
+      Field("name", .text)
+      Field("secret", .text).hidden()
+      VirtualField("any", .field("name"), operators: [.equal, .jsonContains])
+      Parameter("more", .selecting(["nope", "secret", "name"]))
+      Parameter("kind", .choice([.init("a", .always)], defaultChoice: "a"))
+        .excluding("more", choice: "b").whenAbsent(.isNull("name"))
+      Parameter("flag", .flag(whenTrue: .always, whenFalse: .isNull("name"), defaultValue: true))
+        .excluding("flag", "gone").whenAbsent(.isNull("nope"))
+    }
+    #expect(
+      resource.faults == [
+        "the parameter 'more' names the unknown field 'nope'",
+        "the parameter 'more' shows the hidden field 'secret'",
+        "the parameter 'more' adds the field 'name', which is always shown",
+        "the parameter 'kind' has no choice 'b'",
+        "the parameter 'kind' has a default and a condition for its absence",
+        "the parameter 'flag' excludes the unknown parameter 'gone'",
+        "the parameter 'flag' excludes itself",
+        "the parameter 'flag' names the unknown field 'nope'",
+        "the parameter 'flag' has a default and a condition for its absence",
+        "the virtual field 'any' allows operators that its fields do not have",
+      ])
+  }
+
+  @Test("elements that belong to a relation are chosen by literals of every type")
+  func literalsOfRelations() throws {
+    func relation(_ name: String, _ literal: String) -> Relation {
+      Relation("parts", .many) {
+        Field("text", .text)
+        Field("uuid", .uuid)
+        Field("flag", .boolean)
+        Field("price", .decimal(precision: 5, scale: 2))
+        Field("state", .enumeration(Enumeration(["on", "off"])))
+      }.only(.compare(name, .equal, .literal(literal)))
+    }
+    let literals: [(String, String, Bool)] = [
+      ("text", "x", true), ("uuid", "6BA7B810-9DAD-11D1-80B4-00C04FD430C8", true), ("uuid", "6ba7", false),
+      ("flag", "true", true), ("flag", "1", false), ("price", "1.50", true), ("price", "x", false),
+      ("state", "off", true), ("state", "of", false),
+    ]
+    for (name, literal, isSound) in literals {
+      let resource = Resource("items", dialect: .suffix) {
+        Field("id", .integer).primaryKey()
+        relation(name, literal)
+      }
+      #expect(resource.faults.isEmpty == isSound, "\(name) \(literal): \(resource.faults)")
+      if !isSound { #expect(resource.faults.first?.contains("has the literal '\(literal)'") == true) }
+    }
+  }
+
   @Test("a sound one has none, and its order is total")
   func sound() {
     let resource = Resource("items", dialect: .suffix, defaultSort: [.descending("made")]) {

@@ -138,6 +138,52 @@ struct ErrorFormTests {
         + #""meta":{"span":[20,23],"arguments":{"text":"abc","type":"integer"}}}]}"#)
   }
 
+  /// Without a form, the dialect's own.
+  @Test func formsOfDialects() throws {
+    for dialect in QueryDialect.allCases {
+      let form: ErrorForm = dialect == .jsonAPI ? .jsonAPI : .problemDetails
+      #expect(ErrorForm(dialect) == form)
+      let error = try #require(QueryError([Diagnostic(.nullOperand, SourceSpan(0, 1))]))
+      #expect(error.answer(to: [], dialect: dialect) == error.answer(to: [], dialect: dialect, form: form))
+      #expect(
+        error.problemDetails(for: [], dialect: dialect)
+          == error.answer(to: [], dialect: dialect, form: .problemDetails).text)
+      #expect(
+        error.jsonAPIErrors(for: [], dialect: dialect)
+          == error.answer(to: [], dialect: dialect, form: .jsonAPI).text)
+    }
+  }
+
+  @Test func anOccurrenceHasItsOwnAddress() throws {
+    let error = try #require(QueryError([Diagnostic(.emptyFilter(name: "a"), SourceSpan(0, 1))]))
+    func answer(_ instance: String?) -> String {
+      let answer = error.answer(
+        to: Array("a=".utf8), dialect: .suffix, typeBase: "https://example.com/", instance: instance)
+      return answer.text
+    }
+    #expect(answer("/errors/<5>").hasPrefix(#"{"type":"https://example.com/combination.empty-filter","#))
+    let member = #""instance":"/errors/\u003c5\u003e","#
+    #expect(answer("/errors/<5>").replacing(member, with: "") == answer(nil))
+    #expect(answer("/errors/<5>") != answer(nil))
+  }
+
+  /// What is refused before any query is read is written in the same two forms.
+  @Test func problemsThatAreNotTheQuerys() {
+    let plain = HTTPAnswer.problem(405, "Method Not Allowed", "this list is read with \"GET\"")
+    #expect(plain.status == 405)
+    #expect(plain.headers == [HTTPAnswer.Header("Content-Type", "application/problem+json")])
+    #expect(
+      plain.text
+        == #"{"type":"about:blank","title":"Method Not Allowed","status":405,"#
+        + #""detail":"this list is read with \"GET\""}"#)
+    let jsonAPI = HTTPAnswer.problem(404, "Not Found", "<nothing>", form: .jsonAPI)
+    #expect(jsonAPI.status == 404)
+    #expect(jsonAPI.headers == [HTTPAnswer.Header("Content-Type", "application/vnd.api+json")])
+    #expect(
+      jsonAPI.text
+        == #"{"errors":[{"status":"404","title":"Not Found","detail":"\u003cnothing\u003e"}]}"#)
+  }
+
   /// The request, and for each problem its place.
   static let places: [(String, QueryDialect, [String])] = [
     ("balance_gt=abc", .suffix, ["parameter balance_gt"]),

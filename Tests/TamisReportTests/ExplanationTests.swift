@@ -107,6 +107,27 @@ struct ExplanationTests {
     #expect(try explanation.engines.first?.statement == query.statement(for: .sqlite))
   }
 
+  /// What is to be included stands in the text.
+  @Test func inclusionsAreTold() throws {
+    let query = try QueryCompiler(resource: Catalog.animeThemesAnime).compile("include=animethemes,images")
+    let text = query.explain(engines: []).text
+    #expect(text.contains("Include"))
+    #expect(text.contains("animethemes, images"))
+    #expect(query.explain(engines: []).description == text)
+    #expect(!query.explain(engines: []).text.contains("SQL, "))
+  }
+
+  @Test func patternsThatFoldLetters() throws {
+    let resource = Resource("things", dialect: .suffix) {
+      Field("id", .integer).primaryKey()
+      Field("name", .text).matchable()
+    }
+    let compiler = QueryCompiler(resource: resource)
+    let notes = try compiler.explain("name_matches=(%3Fi)abc").notes
+    #expect(notes.filter { $0.kind == .asciiCase }.map(\.spans) == [[SourceSpan(0, 22)]])
+    #expect(try compiler.explain("name_matches=abc").notes.filter { $0.kind == .asciiCase } == [])
+  }
+
   /// Text and JSON of anything are safe to show, and JSON is JSON.
   @Test func nothingOfTheInputComesThrough() throws {
     let requests = [
