@@ -8,7 +8,8 @@ public struct ReferenceRegex: Sendable {
   /// Nil for a pattern that is not of the subset.
   public init?(_ pattern: String) {
     var scalars = Array(pattern.unicodeScalars)
-    ignoresCase = pattern.hasPrefix("(?i)")
+    // Scalars, since a mark that combines is one character with the parenthesis before it.
+    ignoresCase = scalars.starts(with: "(?i)".unicodeScalars)
     if ignoresCase { scalars.removeFirst(4) }
     var reader = Reader(rest: scalars[...])
     guard let root = reader.choice(), reader.rest.isEmpty else { return nil }

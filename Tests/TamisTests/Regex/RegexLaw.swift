@@ -86,6 +86,28 @@
       var refused = 0
     }
 
+    @Test("a mark that combines is a scalar of its own beside what the pattern is written with")
+    func combiningMarks() throws {
+      let texts = ["e\u{301}A", "eA", "\u{301}", "a\u{301}a", "(\u{301})"].map { Array($0.unicodeScalars) }
+      let records = Self.records(texts)
+      let reference = ReferenceInterpreter(resource: Self.resource, records: records)
+      let engines = try RegexEngine.all(records)
+      let patterns: [(String, [Int])] = [
+        ("(?i)\u{301}a", [0, 3]), ("(?i)\u{301}{1,2}$", [2]), ("[\u{301}]", [0, 2, 3, 4]),
+        ("\\(\u{301}", [4]),
+        ("^.\u{301}.$", [0, 3, 4]), ("(\u{301}|e)A", [0, 1]),
+      ]
+      for (pattern, places) in patterns {
+        let query = try #require(
+          Query(Self.resource, where: .matches(FieldPath("body"), pattern, isNegated: false)))
+        #expect(reference.answer(query).places == places, "\(pattern) by the reference")
+        for engine in engines {
+          guard let found = try engine.answer(query) else { continue }
+          #expect(found == places, "\(pattern) on \(engine.name)")
+        }
+      }
+    }
+
     // MARK: What fails
 
     @Test("a match that costs too much is an error, not an answer")
