@@ -30,10 +30,6 @@ protocol ColumnSource {
 }
 
 extension ColumnSource {
-  func keep(_ rows: inout RowSelection, _ test: CellTest, _ column: Int, _ constants: [UInt8]) {
-    rows.keep { holds(test, column, place(ofRow: $0), constants) }
-  }
-
   func keep(_ rows: inout RowSelection, _ test: JSONPathTest, _ column: Int, _ constants: [UInt8]) {
     rows.keep { holds(test, column, place(ofRow: $0), constants) }
   }

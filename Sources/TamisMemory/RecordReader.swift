@@ -1,4 +1,4 @@
-package import TamisJSON
+import TamisJSON
 public import TamisModel
 
 /// Reads JSON records as a resource declares them, each field decoded once into its type.
@@ -54,13 +54,6 @@ public struct RecordReader: Sendable {
       }
     }
     return batch.finish()
-  }
-
-  /// A record that is part of a JSON text already parsed.
-  package func read(_ document: JSONDocument, at index: Int = 0) throws(QueryError) -> Record {
-    var batch = RecordBatch(self)
-    try batch.append(document, at: index, source: document.minified(index)[...])
-    return batch.finish()[0]
   }
 
   func decode(

@@ -23,11 +23,6 @@ struct FieldDomain {
 
   // MARK: Everything
 
-  /// Every value of the field, and null where it may be.
-  var everything: ValueDomain {
-    ValueDomain(allowsNull: field.isNullable || isPath, [range])
-  }
-
   var notNull: ValueDomain { ValueDomain(allowsNull: false, [range]) }
   var onlyNull: ValueDomain { ValueDomain(allowsNull: field.isNullable || isPath, []) }
 
