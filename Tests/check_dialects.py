@@ -36,6 +36,12 @@ def literals(tree):
     return {node.this for node in tree.find_all(exp.Literal) if not is_of_type(node)}
 
 
+def steps(tree):
+    """Of the paths that it takes apart, and of what stands where a path may: `meta -> 17` is one to it."""
+    found = {node.this for node in tree.find_all(exp.JSONPathKey, exp.JSONPathSubscript)}
+    return {str(step) for step in found if not isinstance(step, exp.JSONPathWildcard)}
+
+
 def is_of_type(node):
     """The digits of `DECIMAL(9, 2)` and `toDecimal256({p1:String}, 2)`."""
     parent = node.parent
@@ -94,6 +100,7 @@ def faults(entry):
     wrong = [f"name {name!r}" for name in names(tree) - allowed if not ALIAS.fullmatch(name) and name not in FUNCTIONS]
     wrong += [f"literal {text!r}" for text in literals(tree) - OWNED - keys if not is_path(text, keys | allowed)
               and not is_owned_pattern(text)]
+    wrong += [f"step {step!r}" for step in steps(tree) - OWNED - keys]
     if tree.find(exp.Command, exp.Insert, exp.Delete, exp.Update, exp.Drop, exp.Union):
         wrong.append("another statement inside")
     count = placeholders(text, dialect)
@@ -118,14 +125,18 @@ def is_owned_pattern(text):
                                              "\x02") or "\\1" in text
 
 
+# A placeholder, whole.
+PLACES = {"duckdb": re.compile(r"\$1\b"), "clickhouse": re.compile(r"\{p1:[^}]*\}"), "spark": re.compile(r":p1\b"),
+          "sqlite": re.compile(r"\?[0-9]*")}
+
+
 def check_the_check(entry):
     """A statement with a value in its text has to be found, wherever the value stands."""
     text = entry["text"]
-    place = {"duckdb": "$1", "clickhouse": None, "spark": ":p1"}.get(entry["dialect"], "?")
-    if place is None:
-        place = re.search(r"\{p1:[^}]*\}", text)[0]
-    if place not in without_quoted(text) or "?" in "".join(entry["names"]):
+    found = PLACES.get(entry["dialect"], re.compile(r"\?")).search(text)
+    if not found or found[0] not in without_quoted(text) or "?" in "".join(entry["names"]):
         return 0, []
+    place = found[0]
     tampered = [text.replace(place, "'USD'", 1), text.replace(place, "17", 1), text + "; DROP TABLE x",
                 text.replace(place, "stranger", 1), text.replace(place, place + " UNION SELECT 1", 1)]
     return len(tampered), [f"not seen as tampered: {one}" for one in tampered if not faults({**entry, "text": one})]
