@@ -282,6 +282,8 @@ def test(number, part, stage, limit):
         return failed
     if stopped.is_set() or code in (-signal.SIGXCPU, -signal.SIGKILL):
         return "does not end"
+    if code in (-signal.SIGTERM, -signal.SIGINT, -signal.SIGHUP):
+        raise InterruptedError(f"fault {number}: somebody ended its tests")
     return f"a trap ({signal.Signals(-code).name})" if code < 0 else "fails" if code else None
 
 

@@ -87,6 +87,29 @@ import Testing
         == .unknown)
   }
 
+  /// The order of members says nothing, that of items does; numbers are equal by value.
+  @Test(arguments: [
+    (#"{"a":1,"b":[1,{}]}"#, #"{"b":[1.0,{}],"a":1e0}"#, true), (#"{"a":1}"#, #"{"b":1}"#, false),
+    (#"{"a":1,"b":2}"#, #"{"a":1}"#, false), (#"{"a":1}"#, #"{"a":"1"}"#, false),
+    (#"{"a":null}"#, "{}", false),
+    (#"{"a":{"b":1}}"#, #"{"a":{"b":2}}"#, false), ("{}", "{}", true), ("{}", "[]", false),
+    ("[]", "[]", true), ("[1,2]", "[1,2.0]", true), ("[1,2]", "[2,1]", false), ("[1,2]", "[1]", false),
+    ("[[1,2]]", "[[1],2]", false), ("[[1,2],[3]]", "[[1,2],[3]]", true), ("[null]", "[null]", true),
+    ("[null]", "[false]", false), ("true", "true", true), ("true", "false", false),
+    (#""a""#, #""a""#, true), (#""a""#, #""b""#, false),
+    (#""a long text of letters""#, #""a long text of letterS""#, false),
+    ("12345678901234567890123", "12345678901234567890123.0", true),
+    ("12345678901234567890123", "12345678901234567890124", false), ("-1", "1", false),
+  ])
+  func wholeDocuments(_ left: String, _ right: String, _ expected: Bool) throws {
+    for (value, operand) in [(left, right), (right, left)] {
+      let record = try document(value)
+      #expect(try truth(.compare("meta", .equal, .json(operand)), record) == (expected ? .yes : .no))
+      #expect(try truth(.compare("meta", .notEqual, .json(operand)), record) == (expected ? .no : .yes))
+      #expect(try truth(.compare("meta", .notEqual, .json(operand)), sample("")) == .unknown)
+    }
+  }
+
   @Test(arguments: [
     (#"{"a":1,"b":2}"#, #"{"a":1}"#, true), (#"{"a":1}"#, #"{"a":1,"b":2}"#, false),
     (#"{"a":1}"#, "{}", true),

@@ -37,7 +37,11 @@ import Testing
   private func matches(_ pattern: TextPattern, _ text: String) -> Bool {
     // The text stands inside a longer one, so that a step past its ends shows.
     let bytes = Array("ab".utf8) + Array(text.utf8) + Array("ab".utf8)
-    return PatternMatcher(pattern).matches(bytes, 2..<bytes.count - 2)
+    let found = PatternMatcher(pattern).matches(bytes, 2..<bytes.count - 2)
+    // Nor does what stands around it change the answer: the rest of a scalar, or nothing at all.
+    #expect(PatternMatcher(pattern).matches(bytes.dropLast(2) + [0x80], 2..<bytes.count - 2) == found)
+    #expect(PatternMatcher(pattern).matches(Array(text.utf8), 0..<text.utf8.count) == found)
+    return found
   }
 
   @Test(arguments: [
@@ -52,6 +56,20 @@ import Testing
   ])
   func table(_ pattern: String, _ text: String, _ expected: Bool) {
     #expect(matches(self.pattern(pattern), text) == expected)
+  }
+
+  /// Only letters have another case: `[` and `{` differ in the same bit.
+  @Test func lettersOnlyAreFolded() {
+    for (first, second, expected) in [
+      ("a", "A", true), ("z", "Z", true), ("{", "[", false), ("[", "{", false), ("`", "@", false),
+      ("@", "`", false), ("1", "\u{11}", false), ("é", "É", false),
+    ] {
+      for like in [first, first + "%", "%" + first, "%" + first + "%", first + first] {
+        let text = like == first + first ? second + second : second
+        #expect(matches(pattern(like, ignoresCase: true), text) == expected, "\(like) \(text)")
+        #expect(!matches(pattern(like), text), "\(like) \(text)")
+      }
+    }
   }
 
   @Test func agreesWithTryingEverything() {

@@ -99,4 +99,40 @@ import Testing
     }
     #expect(pieces == whole.indices)
   }
+
+  @Test func aRandomOrderIsThatOfItsPages() throws {
+    let lines = (0..<30).map { #"{"id":"\#($0)"}"# }
+    let set = try sampleReader.readAll(Array(lines.joined(separator: "\n").utf8))
+    let query = try #require(Query(samples, page: Page(limit: 100, offset: 0)))
+      .shuffled(RandomOrder(seed: 3, position: 0))
+    let pages = try RecordSelection.select(query, from: set).indices
+    #expect(pages != Array(0..<30))
+    #expect(RecordSetOrdering(query).sorted(Array(0..<30), of: set) == pages)
+  }
+
+  /// A place beside a record parts the order in two, for records of one set and for records by themselves.
+  @Test func placesPartTheOrder() throws {
+    let lines = (0..<12).map { #"{"id":"\#($0 % 2)\#($0)"\#($0 < 9 ? ",\"count\":\($0 % 3)" : "")}"# }
+    let set = try sampleReader.readAll(Array(lines.joined(separator: "\n").utf8))
+    let apart = try lines.map { try sampleReader.read($0) }
+    let count = try #require(samples.field(named: "count"))
+    for (direction, nulls) in [
+      (SortKey.Direction.ascending, SortKey.NullPlacement.first), (.descending, .last),
+    ] {
+      let sort = [SortKey(field: count, direction: direction, nulls: nulls)]
+      let query = try #require(Query(samples, sort: sort, page: Page(limit: 100, offset: 0)))
+      let whole = try RecordSelection.select(query, from: set).indices
+      #expect(whole.count == 12)
+      for (place, index) in whole.enumerated() {
+        let values = query.sort.map { set[index].value(of: $0.field) }
+        for (side, expected) in [
+          (KeysetBoundary.Side.after, whole[(place + 1)...]), (.before, whole[..<place]),
+        ] {
+          let beside = try #require(query.beside(KeysetBoundary(values: values, side: side)))
+          #expect(try RecordSelection.select(beside, from: set).indices == Array(expected))
+          #expect(try RecordSelection.select(beside, from: apart).indices == Array(expected))
+        }
+      }
+    }
+  }
 }

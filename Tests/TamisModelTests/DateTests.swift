@@ -36,7 +36,8 @@ struct DateTests {
     ("2024-00-10", .noSuchDate),
     ("2024-04-31", .noSuchDate), ("1900-02-29", .noSuchDate), ("2024-01-01T24:00:00", .noSuchTime),
     ("2024-01-01T23:60", .noSuchTime), ("2024-01-01T23:59:60Z", .noSuchTime),
-    ("2024-01-01T00:00:00+24:00", .noSuchTime), ("2024-01-01T00:00:00.1234567", .tooManyFractionDigits),
+    ("2024-01-01T00:00:00+24:00", .noSuchTime), ("2024-01-01T00:00:00+01:60", .noSuchTime),
+    ("2024-01-01T00:00:00.1234567", .tooManyFractionDigits),
     ("0000-01-01", .yearOutOfRange), ("0001-01-01T00:00:00+00:01", .yearOutOfRange),
     ("9999-12-31T23:59:59-00:01", .yearOutOfRange), ("2024-01-01T00:00:00 02:00", .blankForPlus),
   ]
@@ -53,6 +54,18 @@ struct DateTests {
     let literal = try DateLiteral.read(bytes, 0..<bytes.count, offsetMinutes: 90)
     #expect(Timestamp(microseconds: literal.floor).description == "2023-12-31T22:30:00.000000Z")
     #expect(!literal.hasOffset)
+    for (text, floor, ceiling) in [
+      ("2024", "2023-12-31T22:30:00.000000Z", "2024-12-31T22:30:00.000000Z"),
+      ("2024-02", "2024-01-31T22:30:00.000000Z", "2024-02-29T22:30:00.000000Z"),
+      ("2024-02-01", "2024-01-31T22:30:00.000000Z", "2024-02-01T22:30:00.000000Z"),
+      ("2024-02-01T12", "2024-02-01T10:30:00.000000Z", "2024-02-01T11:30:00.000000Z"),
+      ("2024-02-01T12:00:00Z", "2024-02-01T12:00:00.000000Z", "2024-02-01T12:00:01.000000Z"),
+    ] {
+      let bytes = Array(text.utf8)
+      let literal = try DateLiteral.read(bytes, 0..<bytes.count, offsetMinutes: 90)
+      #expect(Timestamp(microseconds: literal.floor).description == floor, "\(text)")
+      #expect(Timestamp(microseconds: literal.ceiling).description == ceiling, "\(text)")
+    }
   }
 
   @Test("every day from year 1 to 9999 is its number, and back")

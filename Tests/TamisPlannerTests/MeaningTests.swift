@@ -65,6 +65,8 @@ struct MeaningTests {
     (.bracket, "made_at[strictly_before]=2024", "made_at < 2024-01-01T00:00:00.000000Z"),
     (.bracket, "count[between]=1..9", "count IN [1, 9]"),
     (.bracket, "exists[name]=true&exists[day]=0", "(name IS NOT NULL AND day IS NULL)"),
+    (.bracket, "exists[name]", "name IS NOT NULL"), (.bracket, "exists[name]=", "name IS NOT NULL"),
+    (.body, #"{"filters":[{"field":"name","operator":"isnull","value":true}]}"#, "name IS NULL"),
     // JSON:API.
     (.jsonAPI, "filter[count][gte]=5&filter[item][name]=a", #"(count >= 5 AND name = "a")"#),
     (.jsonAPI, "filter[name]=a,b", #"name IN ("a", "b")"#),

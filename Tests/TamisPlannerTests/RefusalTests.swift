@@ -21,8 +21,14 @@ struct RefusalTests {
     (.suffix, "«meta._eq»=1", "value.invalid-key", nil),
     (.suffix, "«meta.a.b.c_eq»=1", "value.invalid-key", nil),
     (.suffix, "name_isnull=«false»", "value.invalid", nil),
+    (.body, #"{"filters":[{"field":"name","operator":"isnull","value":«false»}]}"#, "value.invalid", nil),
+    (.body, #"{"filters":[{"field":"name","operator":"isnull","value":«"a"»}]}"#, "value.invalid", nil),
+    (.suffix, "«meta.a{_eq»=1", "value.invalid-key", nil),
+    (.suffix, "«meta.a`_eq»=1", "value.invalid-key", nil),
     (.suffix, "count_eq=«abc»", "value.invalid", nil),
     (.suffix, "count_eq=«1.5»", "value.invalid", nil),
+    // The byte after the digits.
+    (.suffix, "count_eq=«1:»", "value.invalid", nil), (.suffix, "total_eq=«1:»", "value.invalid", nil),
     (.suffix, "count_eq=«9223372036854775808»", "value.out-of-range", nil),
     (.suffix, "count_in=1,«x»,3", "value.invalid", nil),
     (.suffix, "count_in=1,«»", "value.empty", nil),
@@ -56,6 +62,9 @@ struct RefusalTests {
     (.suffix, "offset=«99999999999999999999»", "page.out-of-bounds", nil),
     (.suffix, "sort=«pric»", "name.unknown-field", "price"),
     (.suffix, "sort=«open»", "name.not-sortable", nil),
+    // A suggestion can be followed: no other field can be sorted by, and one is hidden.
+    (.suffix, "sort=«opn»", "name.unknown-field", nil), (.suffix, "sort=«secre»", "name.unknown-field", nil),
+    (.suffix, "«meta.a:_eq»=1", "value.invalid-key", nil),
     (.suffix, "sort=name,«-name»", "combination.repeated-sort-key", nil),
     (.suffix, "sort=name,«»", "syntax.empty-name", nil),
     (.suffix, "fields=name,«nope»", "name.unknown-field", nil),
@@ -109,6 +118,58 @@ struct RefusalTests {
     #expect(error.diagnostics.map(\.code) == [row.2])
     #expect(first.span == span)
     #expect(first.suggestion == row.3)
+  }
+
+  @Test(
+    "a number with a blank around it is told so",
+    arguments: [("%201", true), ("1%20", true), ("a", false), ("1%202", false)])
+  func blanks(_ value: String, _ expected: Bool) throws {
+    for field in ["price", "total"] {
+      let error = try #require(throws: QueryError.self) { try Sample.plan("\(field)_eq=\(value)", .suffix) }
+      #expect(error.diagnostics.map(\.code) == ["value.invalid"])
+      #expect(error.diagnostics.first?.message.contains("it has a blank around it") == expected, "\(field)")
+    }
+  }
+
+  @Test("a pattern may be as long as the limit says")
+  func patternLength() throws {
+    let limit = Sample.resource.limits.patternBytes
+    _ = try Sample.plan("name_like=" + String(repeating: "a", count: limit), .suffix)
+    let error = try #require(throws: QueryError.self) {
+      try Sample.plan("name_like=" + String(repeating: "a", count: limit + 1), .suffix)
+    }
+    #expect(error.diagnostics.map(\.problem) == [.patternTooLong(limit: limit)])
+  }
+
+  /// A name without `=` gives no value at all.
+  @Test(
+    "how many values were found, where their number is wrong",
+    arguments: [
+      (QueryDialect.suffix, "count_in", 0), (.suffix, "count_between", 0), (.suffix, "count_between=1", 1),
+      (.suffix, "count_between=1|2|3", 3), (.suffix, "count_eq", 0),
+      (.body, #"{"filters":[{"field":"count","operator":"in","value":1}]}"#, 1),
+      (.body, #"{"filters":[{"field":"count","operator":"between","value":1}]}"#, 1),
+    ])
+  func arity(_ dialect: QueryDialect, _ text: String, _ expected: Int) throws {
+    let error = try #require(throws: QueryError.self) { try Sample.plan(text, dialect) }
+    guard case .wrongArity(_, _, let found) = error.diagnostics.first?.problem else {
+      Issue.record("\(error)")
+      return
+    }
+    #expect(found == expected)
+  }
+
+  @Test(
+    "a refused key says how deep keys may be", arguments: [(1, ", one level"), (2, ", at most 2 levels")])
+  func levels(_ count: Int, _ rule: String) throws {
+    let resource = Resource("r", dialect: .suffix) {
+      Field("id", .integer).primaryKey()
+      Field("meta", .json).nullable().openKeys(levels: count)
+    }
+    let error = try #require(throws: QueryError.self) {
+      try Sample.plan("meta.a.b.c_eq=1", .suffix, resource: resource)
+    }
+    #expect(error.diagnostics.first?.message.contains(rule) == true)
   }
 
   @Test("all problems at once, in the order of their places")

@@ -86,6 +86,15 @@ import Testing
     }
   }
 
+  @Test func whatNoNumberIsWrittenAsIsNone() {
+    #expect(OrderedText.decode("100015") == "5")
+    #expect(OrderedText.decode("10000") == nil)
+    #expect(OrderedText.decode("1000a5") == nil)
+    #expect(OrderedText.decode("100025") == nil)
+    #expect(OrderedText.decode("099984") == nil)
+    #expect(OrderedText.decode("099984~") == "-5")
+  }
+
   @Test func dialectsAreFoundByName() {
     for dialect in SQLDialect.all { #expect(SQLDialect.named(dialect.name) == dialect) }
     #expect(

@@ -436,7 +436,7 @@
     }
 
     /// Everything once more with other storages than the default, which change the text and no answer.
-    private static let storages: [[FieldKind: Storage]] = [
+    static let storages: [[FieldKind: Storage]] = [
       [:],
       [
         .integer: .orderedText, .bigInteger: .orderedText, .decimal: .orderedText, .boolean: .text,
@@ -449,7 +449,7 @@
       ],
     ]
 
-    private enum FieldKind: Hashable {
+    enum FieldKind: Hashable {
       case text, integer, bigInteger, decimal, smallDecimal, boolean, uuid, date, timestamp, enumeration, json
     }
 
@@ -468,7 +468,7 @@
       }
     }
 
-    private static func resource(_ storages: [FieldKind: Storage], on dialect: SQLDialect) -> Resource {
+    static func resource(_ storages: [FieldKind: Storage], on dialect: SQLDialect) -> Resource {
       SQLSamples.resource { field in
         if field.name == "id" { return field }
         let storage = kinds(field).compactMap { storages[$0] }.first
