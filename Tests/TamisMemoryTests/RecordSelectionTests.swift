@@ -100,6 +100,23 @@ import Testing
     #expect(pieces == whole.indices)
   }
 
+  /// Over many records the filter alone is looked at first.
+  @Test func manyRecordsAreSelected() throws {
+    let count = 4_096
+    let lines = (0..<count).map { #"{"id":"\#($0)","count":\#($0)}"# }.joined(separator: "\n")
+    let set = try sampleReader.readAll(Array(lines.utf8))
+    let records = set.indices.map { set[$0] }
+    func selected(_ filter: Predicate) throws -> Set<Int> {
+      let query = try #require(Query(samples, where: filter, page: Page(limit: count, offset: 0)))
+      let indices = try RecordSelection.select(query, from: set).indices
+      #expect(try RecordSelection.select(query, from: records).indices == indices)
+      return Set(indices)
+    }
+    let large = Predicate.compare("count", .greaterOrEqual, .integer(4_000))
+    #expect(try selected(large) == Set(4_000..<count))
+    #expect(try selected(.and([large, .compare("count", .less, .integer(4_000))])) == [])
+  }
+
   @Test func aRandomOrderIsThatOfItsPages() throws {
     let lines = (0..<30).map { #"{"id":"\#($0)"}"# }
     let set = try sampleReader.readAll(Array(lines.joined(separator: "\n").utf8))

@@ -1,5 +1,6 @@
 import TamisModel
 import TamisPlanner
+import TamisSyntax
 import Testing
 
 @Suite("What a criterion means")
@@ -133,6 +134,19 @@ struct MeaningTests {
   @Test("means, in normal form", arguments: rows.filter { !$0.2.isEmpty })
   func meaning(_ row: (QueryDialect, String, String)) throws {
     #expect(try Sample.plan(row.1, row.0).query.predicate.description == row.2)
+  }
+
+  @Test("after an order by chance the key decides, whatever the direction before it")
+  func chance() throws {
+    let resource = Resource("r", dialect: .suffix, allowsRandomOrder: true) {
+      Field("id", .integer).primaryKey()
+      Field("size", .integer).sortable()
+    }
+    let parsed = Parser.parse(Array("sort=-size,random".utf8), as: .suffix, limits: resource.limits)
+    let query = try Planner(resource: resource).plan(parsed, dialect: .suffix, randomSeed: 5).query
+    #expect(query.randomOrder?.position == 1)
+    #expect(query.sort.map { resource.field($0.field).name } == ["size", "id"])
+    #expect(query.sort.map(\.direction) == [.descending, .ascending])
   }
 
   @Test("planning a normalised tree again changes nothing")
