@@ -1,4 +1,5 @@
 import TamisRegex
+import TamisTesting
 import Testing
 
 @Suite("Regular expressions")
@@ -47,13 +48,12 @@ struct RegexMatcherTests {
 
   @Test("what costs too much is refused or fails, soon and always")
   func hostile() throws {
-    let clock = ContinuousClock()
     for pattern in ["(a+)+$", "(a*)*$", "(a|aa)+$", "^(\\w+\\s?)*$", "(.*)(.*)(.*)(.*)(.*)[bc]$"] {
       let matcher = try RegexMatcher(Array(pattern.utf8))
       let text = String(repeating: "a", count: 2_000) + "!"
-      let start = clock.now
+      let start = ProcessorTime.now
       #expect(throws: RegexFailure.limit, "\(pattern)") { try matcher.matches(text) }
-      #expect(clock.now - start < .milliseconds(250), "\(pattern)")
+      #expect(ProcessorTime.now - start < .milliseconds(250), "\(pattern)")
     }
     let deep = try RegexMatcher(Array("^(?:a|b)*c$".utf8))
     #expect(throws: RegexFailure.limit) { try deep.matches(String(repeating: "a", count: 400_000)) }
@@ -75,12 +75,11 @@ struct RegexMatcherTests {
       String(repeating: "(?|a|", count: 49) + "b" + String(repeating: ")", count: 49),
       "(?i)" + String(repeating: "a", count: 8_188),
     ]
-    let clock = ContinuousClock()
     var compiled = 0
     for pattern in patterns {
-      let start = clock.now
+      let start = ProcessorTime.now
       if (try? RegexMatcher(Array(pattern.utf8))) != nil { compiled += 1 }
-      #expect(clock.now - start < .milliseconds(500), "\(pattern.prefix(20))")
+      #expect(ProcessorTime.now - start < .milliseconds(500), "\(pattern.prefix(20))")
     }
     #expect(compiled >= 5 && compiled < patterns.count)
     #expect(throws: RegexFault.self) { try RegexMatcher(Array("a{65535}{65535}".utf8)) }

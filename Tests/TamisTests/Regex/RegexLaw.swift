@@ -117,14 +117,13 @@
       let set = try RecordReader(resource: Self.resource).readAll(
         Array(records.map(\.description).joined(separator: "\n").utf8))
       let compiler = QueryCompiler(resource: Self.resource)
-      let clock = ContinuousClock()
       for request in [
         "body_matches=(a%2B)%2B$", "meta.k_notmatches=(a%2B)%2B$", "parts.label_matches=(a%2B)%2B$",
       ] {
         let compiled = try compiler.compile(request)
-        let start = clock.now
+        let start = ProcessorTime.now
         let error = try #require(throws: QueryError.self) { try compiled.select(from: set) }
-        #expect(clock.now - start < .milliseconds(250))
+        #expect(ProcessorTime.now - start < .milliseconds(250))
         #expect(
           error.diagnostics == [
             Diagnostic(.matchTooCostly(pattern: "(a+)+$"), SourceSpan(0, request.utf8.count))
@@ -144,10 +143,9 @@
       let sqlite = try #require(engines.first { $0.name == "SQLite" })
       let query = try #require(
         Query(Self.resource, where: .matches(FieldPath("body"), "(a+)+$", isNegated: false)))
-      let clock = ContinuousClock()
-      let start = clock.now
+      let start = ProcessorTime.now
       let error = try #require(throws: (any Error).self) { try sqlite.numbers(query) }
-      #expect(clock.now - start < .milliseconds(250))
+      #expect(ProcessorTime.now - start < .milliseconds(250))
       #expect("\(error)".contains("tamis_matches: the pattern takes too many steps on a value"))
     }
 
