@@ -143,13 +143,7 @@ import Testing
       // Trino compares no text that may be a number.
       let predicate: Predicate =
         dialect == .trino ? .isNull(path, isNegated: false) : .compare(path, .equal, .text("a"))
-      let query = try #require(Query(resource, where: predicate))
-      do throws(QueryError) {
-        _ = try SQLEmitter(resource: resource, dialect: dialect).statement(for: query)
-        return nil
-      } catch {
-        return error.diagnostics.first?.problem
-      }
+      return try Refusals.problem(resource, predicate, dialect)
     }
     let feature = "a JSON key that its paths can not spell"
     #expect(try problem(["-a"], .mariaDB) == .notOnEngine(feature: feature, engine: "MariaDB"))

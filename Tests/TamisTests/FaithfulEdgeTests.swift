@@ -128,7 +128,7 @@ struct FaithfulEdgeTests {
   @Test(arguments: [
     ("sort=«usage»,-usage", "combination.repeated-sort-key", "The sort field has a duplicate value."),
     ("«include»=x", "name.not-supported", "The include field is prohibited."),
-    ("«q=x»", "name.not-supported", nil),
+    ("«q»=x", "name.not-supported", nil),
   ])
   func keyChains(_ marked: String, _ code: String, _ message: String?) throws {
     let (request, span) = try Self.unmark(marked)
@@ -136,7 +136,7 @@ struct FaithfulEdgeTests {
       try QueryCompiler(resource: Catalog.animeThemesBalances, policy: .faithful).compile(request)
     }
     #expect(error.diagnostics.map(\.code) == [code])
-    _ = span
+    #expect(error.diagnostics.map(\.span) == [span])
     if let message { #expect(error.diagnostics.first?.serverAnswer?.message == message) }
   }
 
