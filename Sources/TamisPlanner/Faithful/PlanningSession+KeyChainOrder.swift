@@ -75,7 +75,7 @@ extension PlanningSession {
   }
 
   private mutating func checkDirections(_ items: [ParsedText], _ name: String, _ attribute: String) {
-    let texts = items.map { string($0) }
+    let texts = Set(items.map { string($0) })
     guard let repeated = items.first(where: { texts.contains("-" + string($0)) }) else { return }
     refuse(
       .repeatedSortKey(field: string(repeated)), repeated.span, name, attribute,
