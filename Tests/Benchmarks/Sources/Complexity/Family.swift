@@ -35,7 +35,9 @@ extension Family {
   /// A request that says nothing, for what a process costs by itself.
   static let empty = Family(name: "empty", compiler: suffix) { _ in "" }
 
-  static let all: [Family] = [
+  static let all = strict + faithful
+
+  private static let strict: [Family] = [
     // Names
     Family(name: "long-name", compiler: suffix) { String(repeating: "a", count: 10 * $0) + "_eq=1" },
     Family(name: "near-miss-suffix", compiler: suffix) {
@@ -57,6 +59,11 @@ extension Family {
     Family(name: "many-repeated", compiler: bracket) { list($0, "&") { _ in "name[eq]=1" } },
     Family(name: "many-escapes", compiler: suffix) { "name_eq=" + String(repeating: "%C3%A9", count: $0) },
     Family(name: "many-bad-escapes", compiler: suffix) { "name_eq=" + String(repeating: "%zz", count: $0) },
+    Family(name: "sort-repeated", compiler: keys) { "sort=" + list($0, ",") { _ in "-name" } },
+    Family(name: "fields", compiler: keys) { "fields[things]=" + list($0, ",") { _ in "name" } },
+    Family(name: "fields-unknown", compiler: keys) {
+      "fields[things]=" + list($0, ",") { "x\(10_000_000 + $0)" }
+    },
     Family(name: "sort-keys", compiler: keys) { "sort=" + list($0, ",") { "-x\(10_000_000 + $0)" } },
     // Nesting
     Family(name: "open-brackets", compiler: bracket) {
@@ -79,6 +86,16 @@ extension Family {
     Family(name: "list-pairs", compiler: bracket) { list($0, "&") { "name[]=v\($0)" } },
     Family(name: "digits", compiler: suffix) { "amount_eq=" + String(repeating: "7", count: 10 * $0) },
     Family(name: "exponent", compiler: suffix) { "amount_eq=1e" + String(10 * $0) },
+    Family(name: "document", compiler: suffix) {
+      "meta_json_contains={" + list($0, ",") { "\"k\($0)\":[\($0)]" } + "}"
+    },
+    Family(name: "document-body", compiler: suffix, dialect: .body) {
+      "{\"filters\":[{\"field\":\"meta\",\"operator\":\"json_contains\",\"value\":["
+        + list($0, ",") { "{\"k\($0)\":1.5}" } + "]}]}"
+    },
+    Family(name: "cursor", compiler: cursors) { "cursor=" + String(repeating: "AbC9", count: 10 * $0) },
+    Family(name: "regex", compiler: suffix) { "name_matches=" + list($0, "%7C") { "[a-f]\\d{\($0 % 9)}" } },
+    Family(name: "regex-open", compiler: suffix) { "name_matches=" + String(repeating: "(", count: $0) },
     Family(name: "wildcards", compiler: suffix) { "name_like=" + String(repeating: "%25a", count: $0) },
     Family(name: "wildcards-match", compiler: suffix) {
       "name_like=" + String(repeating: "%25a", count: $0) + "b"
@@ -101,19 +118,22 @@ extension Family {
   private static let suffix = compiler(.suffix)
   private static let bracket = compiler(.bracket)
   private static let keys = compiler(.jsonAPIKeys)
+  private static let cursors = compiler(.suffix, .cursor(defaultLimit: 20, maximumLimit: 100))
 
-  private static func compiler(_ dialect: QueryDialect) -> QueryCompiler {
+  private static func compiler(
+    _ dialect: QueryDialect, _ paging: Paging = .limitOffset(defaultLimit: 20, maximumLimit: 100)
+  ) -> QueryCompiler {
     QueryCompiler(
-      resource: Resource("things", dialect: dialect, limits: limits) {
+      resource: Resource("things", dialect: dialect, paging: paging, limits: withoutLimits) {
         Field("id", .integer).primaryKey()
-        Field("name", .text).nullable().sortable()
+        Field("name", .text).nullable().sortable().matchable()
         Field("amount", .bigInteger).nullable()
         Field("meta", .json).nullable().openKeys(levels: 3)
-      }, engines: [.postgreSQL], cachedShapes: 0)
+      }, engines: [.postgreSQL], cursors: .unauthenticated, cachedShapes: 0)
   }
 
   /// Out of the way: what is measured is the code behind them.
-  private static var limits: QueryLimits {
+  static var withoutLimits: QueryLimits {
     var limits = QueryLimits()
     for limit in [
       \QueryLimits.queryBytes, \.bodyBytes, \.parameters, \.clauses, \.listItems, \.valueBytes,
