@@ -45,6 +45,24 @@ struct ListDocumentTests {
     return answer
   }
 
+  /// A document, and a field inside of it, whichever is declared first: no name stands twice.
+  @Test(arguments: [true, false]) func documentsAndTheirParts(_ isDocumentFirst: Bool) throws {
+    let document = Field("meta", .json).nullable()
+    let part = Field("meta.tier", .text).at("meta", "tier").nullable()
+    let resource = Resource("things", dialect: .suffix) {
+      Field("id", .integer).primaryKey()
+      if isDocumentFirst { [document, part] } else { [part, document] }
+    }
+    try #require(resource.faults == [])
+    let query = try QueryCompiler(resource: resource).compile("")
+    let records = try RecordReader(resource: resource).readAll(Array(#"{"id":1,"meta":{"tier":"a"}}"#.utf8))
+    let facts = PageFacts(request: "", address: "/things", hasMore: false)
+    let text = query.answer(records: [records[0]], page: facts).text
+    let members = [#""meta":{"tier":"a"}"#, #""meta.tier":"a""#]
+    let expected = (isDocumentFirst ? members : members.reversed()).joined(separator: ",")
+    #expect(text.contains(#"{"id":1,\#(expected)}"#), "\(text)")
+  }
+
   @Test func jsonAPI() throws {
     let answer = try Self.answer(
       "fields[balance]=id,amount,product.id,product.name&page[size]=1&include=items,owner", .jsonAPI, total: 3

@@ -18,48 +18,41 @@ package struct ResponseShape: Sendable {
   /// - Parameter omitted: a field that the envelope shows elsewhere.
   package init(_ query: Query, omitting omitted: FieldID? = nil) {
     resource = query.resource
+    var entries: [(name: String, recordPath: [String], node: Node)] = []
     for (index, id) in query.selection.enumerated() where id != omitted {
       let field = resource.field(id)
-      insert(.column(index), at: Self.path(field.name, field.recordPath))
+      entries.append((field.name, field.recordPath, .column(index)))
     }
     for branch in InclusionTree(query).branches {
       var path = [branch.name]
-      if case .nested(let nested) = resource.relation(branch.relation).source {
-        path = Self.path(branch.name, nested)
-      }
-      insert(.relation(branch), at: path)
+      if case .nested(let nested) = resource.relation(branch.relation).source { path = nested }
+      entries.append((branch.name, path, .relation(branch)))
+    }
+    let names = Set(entries.map(\.name))
+    for entry in entries {
+      Self.insert(entry.node, at: Self.path(entry.name, entry.recordPath, names)[...], into: &members)
     }
   }
 
-  /// `product.id` at `product`, `id` is nested; a name that is no path stays whole.
-  private static func path(_ name: String, _ recordPath: [String]) -> [String] {
-    recordPath.count > 1 && recordPath.joined(separator: ".") == name ? recordPath : [name]
-  }
-
-  private mutating func insert(_ node: Node, at path: [String]) {
-    if !Self.insert(node, at: path[...], into: &members) {
-      members.append((path.joined(separator: "."), node))
+  /// `product.id` at `product`, `id` is nested, unless `product` is a member itself; a name that is no path stays whole.
+  private static func path(_ name: String, _ recordPath: [String], _ names: Set<String>) -> [String] {
+    guard recordPath.count > 1, recordPath.joined(separator: ".") == name else { return [name] }
+    let isInside = (1..<recordPath.count).contains { length in
+      names.contains(recordPath.prefix(length).joined(separator: "."))
     }
+    return isInside ? [name] : recordPath
   }
 
-  /// False where a field already stands on the way.
   private static func insert(
     _ node: Node, at path: ArraySlice<String>, into members: inout [(name: String, node: Node)]
-  ) -> Bool {
-    guard let name = path.first else { return false }
+  ) {
+    guard let name = path.first else { return }
+    guard path.count > 1 else { return members.append((name, node)) }
     let index = members.firstIndex { $0.name == name }
-    guard path.count > 1 else {
-      if index == nil { members.append((name, node)) }
-      return index == nil
-    }
     var inner: [(name: String, node: Node)] = []
-    if let index {
-      guard case .object(let present) = members[index].node else { return false }
-      inner = present
-    }
-    guard insert(node, at: path.dropFirst(), into: &inner) else { return false }
+    if let index, case .object(let present) = members[index].node { inner = present }
+    insert(node, at: path.dropFirst(), into: &inner)
     if let index { members[index].node = .object(inner) } else { members.append((name, .object(inner))) }
-    return true
   }
 
   // MARK: Writing
