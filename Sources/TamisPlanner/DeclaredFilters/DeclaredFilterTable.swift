@@ -115,10 +115,3 @@ private struct Builder {
     }
   }
 }
-
-extension Resource {
-  /// Whether the real server has declared filters, though perhaps none for this resource.
-  fileprivate var hasFilterRules: Bool {
-    if case .declaredFilters = compatibility?.reading { true } else { false }
-  }
-}

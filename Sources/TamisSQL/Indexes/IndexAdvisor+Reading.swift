@@ -62,10 +62,6 @@ extension IndexAdvisor {
     let field = resource.field(node.field)
     if node.hasPath { return .none(.clientKey(field: field.name)) }
     if field.type == .json { return .none(.document(field: field.name)) }
-    let encoding = ColumnEncoding.resolve(field, dialect, insideJSON: field.jsonLocation != nil)
-    if encoding == .decimalText, access == .range || access == .outside {
-      return .none(.computed(field: field.name))
-    }
     return .tests([
       ColumnTest(
         field: node.field, isFolded: isFolded, access: access,
