@@ -164,6 +164,76 @@ struct OpenAPIImportTests {
     #expect(try compiled.select(from: records).indices == [1])
   }
 
+  /// What stands round the records, and where references lead: the names of the fields, and the notes' subjects.
+  static let answers: [(answer: String, schemas: String, fields: [String], notes: [String])] = [
+    (
+      ##"{"type":"object","properties":{"_embedded":{"type":"object","properties":{"things":\##(array(id))}}}}"##,
+      "{}", ["id"], ["page", "order"]
+    ),
+    (
+      ##"{"type":"object","properties":{"count":{"type":"integer"},"names":\##(array("")),"all":\##(array(id))}}"##,
+      "{}", ["id"], ["page", "order"]
+    ),
+    (
+      array(##"\##(id),"a":{"$ref":"#/components/schemas/A%20%7E1b/anyOf/1"}"##),
+      #"{"A /b":{"anyOf":[{"type":"null"},{"type":"string","format":"uuid"}]}}"#, ["id", "a"],
+      ["page", "order"]
+    ),
+    (
+      array(##"\##(id),"a":{"$ref":"#/components/schemas/A/anyOf/2"},"b":{"$ref":"other.json#/A"}"##),
+      #"{"A":{"anyOf":[{"type":"null"},{"type":"string"}]}}"#, ["id", "a", "b"],
+      ["a", "b", "page", "#/components/schemas/A/anyOf/2", "other.json#/A", "order"]
+    ),
+    (
+      array(##"\##(id),"lines":\##(array(##"\##(id),"parts":\##(array(id)),"at":{"type":"object"}"##))"##),
+      "{}",
+      ["id", "lines.id"], ["lines.parts", "lines.at", "page", "order"]
+    ),
+    (
+      array(#""id":{"type":["integer","null"]}"#), "{}", ["id"], ["id", "page", "order"]
+    ),
+  ]
+
+  private static let id = #""id":{"type":"integer"}"#
+
+  @Test(arguments: answers)
+  func answersOfManyShapes(
+    _ row: (answer: String, schemas: String, fields: [String], notes: [String])
+  ) throws {
+    let imported = try Self.read(
+      Self.document(parameters: "", answer: row.answer, schemas: row.schemas))
+    let resource = imported.resource
+    let elements = resource.relations.flatMap { relation in
+      relation.fields.map { "\(relation.name).\($0.name)" }
+    }
+    #expect(resource.fields.map(\.name) + elements == row.fields)
+    #expect(imported.notes.map(\.subject) == row.notes)
+    #expect(resource.fields[0].isPrimaryKey && !resource.fields[0].isNullable)
+    if row.schemas.contains("uuid") { #expect(resource.fields[1].type == .uuid) }
+  }
+
+  /// Filters by an element's field, and by dates that the document calls plain text.
+  @Test func filtersTellMoreThanAnswers() throws {
+    let names = ["lines.size", "lines.size[gt]", "seen[after]", "hidden[gt]", "cursor", "limit"]
+    let schemas = ["hidden[gt]": "{}", "limit": #"{"type":"integer","default":5,"maximum":9}"#]
+    let imported = try Self.read(
+      Self.document(
+        parameters: names.map { Self.parameter($0, schemas[$0] ?? #"{"type":"string"}"#) }
+          .joined(separator: ","),
+        answer: Self.array(
+          #""id":{"type":"integer"},"seen":{"type":"string"},"lines":\#(Self.array(#""size":{"type":"integer"}"#))"#
+        )))
+    let resource = imported.resource
+    #expect(resource.relations[0].fields[0].operators == [.equal, .greater])
+    #expect(resource.fields.first { $0.name == "seen" }?.type == .timestamp)
+    #expect(resource.fields.map(\.name) == ["id", "seen"])
+    #expect(resource.paging == .cursor(defaultLimit: 5, maximumLimit: 9))
+    #expect(imported.notes.map(\.subject) == ["seen", "hidden", "hidden[gt]", "order"])
+    let query = try QueryCompiler(resource: resource).compile("lines.size[gt]=3&seen[after]=2024-02-01")
+    #expect(
+      query.query.predicate.description == "(ANY lines: size > 3 AND seen >= 2024-02-01T00:00:00.000000Z)")
+  }
+
   @Test func whatIsNotUnderstoodIsSaid() throws {
     let imported = try Self.read(
       Self.document(
@@ -231,6 +301,14 @@ struct OpenAPIImportTests {
       document: document(parameters: "", answer: array(#""name":{"type":"string"}"#)), code: "file.not-found"),
     Fault(document: #"{"openapi":"3.1.0","openapi":"3.1.0"}"#, code: "syntax.duplicate-member"),
     Fault(document: String(repeating: #"{"a":"#, count: 100_000), code: "limit.depth"),
+    Fault(document: String(repeating: " ", count: 64 << 20 + 1), code: "limit.bytes"),
+    Fault(
+      document: document(
+        parameters: "",
+        answer: array(
+          #""id":{"type":"integer"},"a.b":{"type":"string"},"a":{"type":"object","properties":{"b":{"type":"string"}}}"#
+        )),
+      code: "setup.invalid-resource"),
   ]
 
   @Test(arguments: faults)

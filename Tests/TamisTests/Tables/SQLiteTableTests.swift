@@ -186,6 +186,23 @@
       #expect(node.relations.map(\.name) == ["parent", "user", "user_2"])
     }
 
+    /// Names with a quote of their own; what a comment says is not the table's.
+    @Test func namesAndCommentsOfADefinition() throws {
+      let store = try Store(
+        """
+        CREATE TABLE odd (
+          id INTEGER PRIMARY KEY, "a""b" TEXT /* , ( COLLATE BINARY */ COLLATE NOCASE, plain TEXT,
+          c TEXT COLLATE NOCASE, secret BLOB REFERENCES odd (id));
+        """)
+      let imported = try read(store, "odd")
+      let folded = imported.resource.fields.filter { $0.operators == OperatorSet.nullTests }.map(\.name)
+      #expect(folded == ["a\"b", "c"])
+      #expect(imported.resource.relations.map(\.name) == ["odd"].dropLast())
+      #expect(
+        imported.notes.map(\.description).filter { $0.contains("left out: its key") }
+          == ["secret: left out: its key 'secret' is no field"])
+    }
+
     @Test func answersOfAnotherShapeAreNoTrap() throws {
       let table = SQLiteTableImport(table: "t")
       for answers: [[[String?]]] in [
