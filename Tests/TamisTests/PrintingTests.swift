@@ -348,6 +348,106 @@ struct PrintingTests {
     }
   }
 
+  private static let peculiar = Resource("items", dialect: .suffix) {
+    Field("id", .integer).primaryKey()
+    Field("name", .text).nullable().sortable()
+    Field("a]b", .integer).sortable()
+    Relation("parts", .many) { Field("size", .integer) }
+    Relation("locks", .many) { Field("kind", .text) }.hidden()
+  }
+
+  /// What a server builds, and no client can ask for: the dialects that can not say it, the clause and the reason.
+  private static func unsayable() throws -> [(Query, [QueryDialect], clause: String, reason: String?)] {
+    let query = try #require(Query(peculiar))
+    let name = try #require(peculiar.field(named: "name"))
+    let bracket = try #require(peculiar.field(named: "a]b"))
+    func filtered(_ predicate: Predicate) throws -> Query { try #require(Query(peculiar, where: predicate)) }
+    func sorted(_ field: FieldID, _ nulls: SortKey.NullPlacement) throws -> Query {
+      try #require(Query(peculiar, sort: [SortKey(field: field, direction: .ascending, nulls: nulls)]))
+    }
+    var counted = query
+    counted.wantsCount = true
+    let order = "its keys or where null stands are not a client's"
+    let noBracket = "a bracket can not stand in a name"
+    let hidden = Predicate.any(
+      relation: "locks", .compare(FieldPath("kind"), .equal, .text("x")), isNegated: false)
+    let chosen = Inclusion("parts", where: .compare(FieldPath("size"), .greater, .integer(1)))
+    return [
+      (
+        try filtered(hidden), QueryDialect.allCases, #"ANY locks: kind = "x""#,
+        "the relation is not for clients"
+      ),
+      (try sorted(name, .first), QueryDialect.allCases, "this order", order),
+      (query.shuffled(RandomOrder(seed: 1, position: 0)), QueryDialect.allCases, "this order", order),
+      (counted, QueryDialect.allCases, "the number of all records", nil),
+      (
+        try filtered(.compare(FieldPath("a]b"), .equal, .integer(1))),
+        [.jsonAPI, .jsonAPIKeys, .bracket, .mixed],
+        "a]b = 1", noBracket
+      ),
+      (try sorted(bracket, .last), [.bracket], "the name 'a]b'", noBracket),
+      (
+        try #require(query.including([chosen])), [.jsonAPI, .jsonAPIKeys, .suffix, .body, .mixed],
+        "a choice among related records to include", nil
+      ),
+    ]
+  }
+
+  @Test("what no client can ask for is in no request")
+  func built() throws {
+    let printer = QueryPrinter(resource: Self.peculiar)
+    for (query, dialects, clause, reason) in try Self.unsayable() {
+      for dialect in dialects {
+        let error = try #require(throws: QueryError.self, "\(clause) \(dialect)") {
+          try printer.text(of: query, in: dialect)
+        }
+        let expected = Problem.notInDialect(clause: clause, dialect: dialect.rawValue, reason: reason)
+        #expect(error.diagnostics.map(\.problem) == [expected])
+      }
+    }
+    let named = try #require(Query(Self.peculiar, where: .compare(FieldPath("a]b"), .equal, .integer(1))))
+    #expect(try printer.text(of: named, in: .suffix) == "a%5Db_eq=1")
+  }
+
+  @Test("a parameter that must be given, and is not")
+  func requiredParameters() throws {
+    let resource = Resource("items", dialect: .suffix) {
+      Field("id", .integer).primaryKey()
+      Field("tenant", .text)
+      Parameter("of", .value(.text, .compare("tenant", .equal, .argument))).required()
+    }
+    let printer = QueryPrinter(resource: resource)
+    for (predicate, text) in [
+      (Predicate.compare(FieldPath("tenant"), .equal, .text("a")), "of=a"), (.always, nil),
+      (.compare(FieldPath("id"), .equal, .integer(1)), nil),
+    ] {
+      let query = try #require(Query(resource, where: predicate))
+      if let text {
+        #expect(try printer.text(of: query, in: .suffix) == text)
+      } else {
+        let error = try #require(throws: QueryError.self) { try printer.text(of: query, in: .suffix) }
+        #expect(error.diagnostics.map(\.problem.clause) == ["the request without the parameter 'of'"])
+      }
+    }
+  }
+
+  @Test("criteria of a body stand in 'filter' where 'filters' is a parameter")
+  func parameterOfTheSameName() throws {
+    let resource = Resource("items", dialect: .body) {
+      Field("id", .integer).primaryKey()
+      Field("size", .integer)
+      Parameter("filters", .value(.integer, .compare("size", .less, .argument)))
+    }
+    let clause = #"{"field":"id","operator":"gt","value":1}"#
+    let other = #"{"field":"size","operator":"ne","value":9}"#
+    let compiler = QueryCompiler(resource: resource)
+    for text in [
+      #"{"filter":\#(clause)}"#, #"{"filter":{"and":[\#(clause),\#(other)]}}"#,
+    ] {
+      #expect(try compiler.compile(text).text(in: .body) == text)
+    }
+  }
+
   @Test("the limits of the resource are those of the text")
   func limits() throws {
     var limits = QueryLimits()
@@ -417,6 +517,24 @@ struct PrintingTests {
         #expect(try compiler.compile(other, dialect: dialect).text(in: resource.dialect) == text, "\(other)")
       }
     }
+  }
+
+  /// A printer writes queries of its own resource, and of a sound one.
+  @Test("queries of another resource, and resources with a fault")
+  func printersOfOthers() throws {
+    let (blnk, glu) = (Catalog.blnkBalances, Catalog.gluBalances)
+    let query = try #require(Query(blnk))
+    let error = try #require(throws: QueryError.self) {
+      try QueryPrinter(resource: glu).text(of: query, in: .bracket)
+    }
+    let fault = "the query is one of the resource 'balances'"
+    #expect(error.diagnostics.map(\.problem) == [.invalidResource(faults: [fault])])
+    let unsound = Resource("things", dialect: .suffix) { Field("name", .text) }
+    let refused = try #require(throws: QueryError.self) {
+      try QueryPrinter(resource: unsound).text(of: query, in: .suffix)
+    }
+    #expect(refused.diagnostics.map(\.problem) == [.invalidResource(faults: unsound.faults)])
+    #expect(try QueryPrinter(resource: blnk).text(of: query, in: .suffix) == "")
   }
 }
 
