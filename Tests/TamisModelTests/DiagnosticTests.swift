@@ -12,6 +12,17 @@ struct DiagnosticTests {
     #expect(message.utf8.count < 200)
   }
 
+  @Test("long lists of names are cut")
+  func lists() {
+    for (count, end) in [
+      (0, "nothing"), (1, "'c0'"), (20, "'c18' and 'c19'"), (21, "'c18', 'c19' and 1 more"),
+      (25, "'c19' and 5 more"),
+    ] {
+      let message = Problem.unknownCase(text: "x", cases: (0..<count).map { "c\($0)" }).message
+      #expect(message.hasPrefix("'x' is not one of ") && message.hasSuffix(end), "\(message)")
+    }
+  }
+
   @Test("an error's diagnostics stand in the order of their places")
   func order() {
     let late = Diagnostic(.nulByte, SourceSpan(9, 10))

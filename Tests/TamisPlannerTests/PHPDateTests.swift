@@ -69,6 +69,8 @@ struct PHPDateTests {
     (String(repeating: "1", count: 1_000_000), .unsupported),
     (String(repeating: "x", count: 1_000_000), .unreadable),
     ("1970-01-01T00:00:00.000001+05:00", .clock(microseconds: 1)),
+    ("1970-01-01 00:00:01 GMT+05:00", .clock(microseconds: 1_000_000)),
+    ("1970-01-01 00:00:01 GMTX+05:00", .unreadable),
   ])
   func classes(_ text: String, _ expected: PHPDate.Reading) {
     #expect(read(text) == expected)

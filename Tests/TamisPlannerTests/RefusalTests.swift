@@ -94,6 +94,13 @@ struct RefusalTests {
     (.jsonAPIKeys, "filter[name-not]=«a»", "value.wrong-arity", nil),
     (.jsonAPIKeys, "filter[«name-eq-not»]=a,b", "name.unknown-operator", nil),
     (.body, "«[]»", "syntax.wrong-shape", nil),
+    (.body, #"{"filters":[{"field":"meta.a","operator":"gt","value":«true»}]}"#, "syntax.wrong-shape", nil),
+    (.body, #"{"filters":[{"field":"meta.a","operator":"eq","value":«null»}]}"#, "value.null", nil),
+    (.body, #"{"filters":[{"field":"count","operator":"in","value":«null»}]}"#, "value.null", nil),
+    (
+      .body, #"{"filters":[{"field":"meta.a","operator":"between","values":["a",«1»]}]}"#,
+      "syntax.wrong-shape", nil
+    ),
     (.body, #"{"filters":[{"field":"count","operator":"eq","value":«null»}]}"#, "value.null", nil),
     (.body, #"{"filters":[{"field":"count","operator":"in","values":[1,«null»]}]}"#, "value.null", nil),
     (.body, #"{"filters":[{"field":"name","operator":"eq","value":«1»}]}"#, "syntax.wrong-shape", nil),
@@ -129,6 +136,127 @@ struct RefusalTests {
       #expect(error.diagnostics.map(\.code) == ["value.invalid"])
       #expect(error.diagnostics.first?.message.contains("it has a blank around it") == expected, "\(field)")
     }
+  }
+
+  private static let lists = Resource("r", dialect: .body) {
+    Field("id", .integer).primaryKey()
+    Field("kind", .text)
+    Parameter("ids", .list(.integer, .isAmong("id")))
+    Parameter(
+      "kinds",
+      .choices([
+        .init("a", .compare("kind", .equal, .literal("a"))),
+        .init("b", .compare("kind", .equal, .literal("b"))),
+      ])
+    ).excluding("from", choice: "b")
+    Parameter("from", .value(.integer, .compare("id", .greater, .argument)))
+    Parameter(
+      "any_of",
+      .objects([
+        Parameter("from", .value(.integer, .compare("id", .greater, .argument))).required(),
+        Parameter("ids", .list(.integer, .isAmong("id"))),
+      ]))
+  }
+
+  /// marked request | code | parameter
+  @Test(
+    "lists, objects, and what excludes what",
+    arguments: [
+      (#"{"ids":[1,«null»]}"#, "value.null", "/ids/1"),
+      (#"{"kinds":["a",«null»]}"#, "value.null", "/kinds/1"),
+      (#"{"any_of":[{"from":1},«{"ids":[1]}»]}"#, "combination.missing-parameter", "/any_of/1/from"),
+      (#"{«"kinds":["a","b"]»,"from":1}"#, "combination.conflicting-parameters", "kinds"),
+      (#"{"kinds":["a"],"from":1}"#, nil, ""),
+    ])
+  func lists(_ marked: String, _ code: String?, _ parameter: String) throws {
+    guard let (text, span) = unmark(marked), let code else {
+      let query = try Sample.plan(marked, .body, resource: Self.lists).query
+      #expect(query.predicate.description == #"(kind = "a" AND id > 1)"#)
+      return
+    }
+    let error = try #require(throws: QueryError.self) { try Sample.plan(text, .body, resource: Self.lists) }
+    #expect(error.diagnostics.map(\.code) == [code])
+    #expect(error.diagnostics.map(\.span) == [span])
+    #expect(error.diagnostics.map(\.parameter) == [parameter])
+  }
+
+  @Test("nothing is included where nothing is related")
+  func inclusion() throws {
+    let error = try #require(throws: QueryError.self) {
+      try Sample.plan("include=id", .suffix, resource: Self.lists)
+    }
+    let problem = Problem.notSupported(feature: "related records to include")
+    #expect(error.diagnostics.map(\.problem) == [problem])
+    #expect(error.diagnostics.map(\.span) == [SourceSpan(8, 10)])
+  }
+
+  @Test("a declared search of strict takes texts, as long as the limit says")
+  func declaredSearch() throws {
+    var limits = QueryLimits()
+    limits.patternBytes = 5
+    let resource = Resource(
+      "r", dialect: .bracket, limits: limits,
+      compatibility: Compatibility("API Platform", .declaredFilters(DeclaredFilterRules()))
+    ) {
+      Field("id", .integer).primaryKey()
+      Field("name", .text)
+      PropertyFilter.search("name", by: SearchStrategy(.partial, ignoresCase: false))
+    }
+    let found = try Sample.plan("name[]=ab&name[]=abcde", .bracket, resource: resource).query
+    #expect(found.predicate.description == #"(name LIKE "%ab%" OR name LIKE "%abcde%")"#)
+    for (marked, code) in [
+      ("name[]=ab&name[]=«abcdef»", "limit.pattern-bytes"), ("«name»", "syntax.wrong-shape"),
+    ] {
+      let (text, span) = try #require(unmark(marked))
+      let error = try #require(throws: QueryError.self) {
+        try Sample.plan(text, .bracket, resource: resource)
+      }
+      #expect(error.diagnostics.map(\.code) == [code])
+      #expect(error.diagnostics.map(\.span) == [span])
+    }
+  }
+
+  /// The faults of a resource that has the condition as its parameter.
+  private func faults(_ condition: Condition) -> [String] {
+    let resource = Resource("r", dialect: .suffix) {
+      Field("id", .integer).primaryKey()
+      Field("name", .text)
+      Field("day", .date)
+      Field("at", .timestamp)
+      Relation("a", .many) { Field("x", .integer) }.nesting(Relation("b", .many) { Field("y", .integer) })
+      Parameter("p", .value(.integer, condition))
+    }
+    return Planner(resource: resource).faults
+  }
+
+  @Test("what a resource's own condition can not say")
+  func conditions() {
+    let rows: [(Condition, String?)] = [
+      ((0..<50).reduce(Condition.always) { inner, _ in .not(inner) }, "is nested too deep"),
+      ((0..<49).reduce(Condition.always) { inner, _ in .not(inner) }, nil),
+      (
+        .any("a.b", .compare("y", .equal, .argument), atLeast: 2),
+        "asks for several of 'a.b', which are elements of elements"
+      ),
+      (.any("a", .any("b", .compare("y", .equal, .argument), atLeast: 2)), nil),
+      (.compare("id", .less, .field("nope")), "names the unknown field 'nope'"),
+      (.compare("id", .less, .field("name")), "compares fields of different types"),
+      (.compare("name", .equal, .argument), "compares 'name' with an argument of another type"),
+      (.compare("day", .equal, .literal("2024-02")), "has the literal '2024-02', which is no date"),
+      (
+        .compare("at", .equal, .literal("noon")),
+        "has the literal 'noon', which is no date or time (ISO 8601)"
+      ),
+      (.compare("day", .equal, .literal("2024-02-29")), nil),
+      (.compare("at", .less, .literal("2024-02")), nil),
+    ]
+    for (condition, fault) in rows {
+      #expect(faults(condition) == (fault.map { ["the parameter 'p' \($0)"] } ?? []), "\(condition)")
+    }
+    #expect(
+      faults(.isAmong("nope")) == [
+        "the parameter 'p' names the unknown field 'nope'", "the parameter 'p' has no list to use",
+      ])
   }
 
   @Test("a pattern may be as long as the limit says")

@@ -122,7 +122,7 @@ struct RegexSubsetTests {
       ("^sav", "\\Asav"), ("a.b", "a[^\\u000A]b"), ("a$", "a(?=\\u000A?\\Z)"), ("\\d+?", "(?:[0-9])+"),
       ("a|b", "(?:a|b)"), ("(a|)", "(?:a|(?:))"), ("(?i)a1", "[Aa]1"), ("\\.", "\\u002E"),
       ("[^\\]a]", "[^\\u005Da]"),
-      ("a{2}", "(?:a){2,2}"), ("\\bé", "\\yé"), ("\\**a", "(?:\\u002A)*a"),
+      ("[\\b]", "\\u0008"), ("a{2}", "(?:a){2,2}"), ("\\bé", "\\yé"), ("\\**a", "(?:\\u002A)*a"),
     ])
   func translation(_ pattern: String, _ expected: String) throws {
     #expect(try RegexSubset(Array(pattern.utf8)).postgreSQL == expected)
@@ -136,10 +136,25 @@ struct RegexSubsetTests {
       ("[\\W]", 1..<3),
       ("^*a", 0..<2), ("\\x00", 0..<4), ("\\R", 0..<2), ("a(?>b)", 1..<4), ("(?s).", 0..<3),
       ("((((a{99}){99}){99}){99})", 0..<25),
-      ("[a-\\d]", 3..<5), ("[[.a.]]", 1..<2),
+      ("[a-\\d]", 3..<5), ("[[.a.]]", 1..<2), ("[a-[:digit:]]", 1..<12), ("b(*ACCEPT)", 1..<3),
+      ("ab{", 2..<3),
     ])
   func outside(_ pattern: String, _ bytes: Range<Int>) throws {
     let fault = try #require(throws: RegexFault.self) { try RegexSubset(Array(pattern.utf8)) }
     #expect(fault.bytes == bytes)
+  }
+
+  @Test(
+    "what RE2 does not have, in the words of the refusal",
+    arguments: [
+      ("a$b", "a '$' before the end of the pattern"), ("a\\Bb", "a '\\B'"),
+      ("(?:(?:){255}){4}", "more than 1000 repetitions, one inside another"),
+    ])
+  func outsideOfRE2(_ pattern: String, _ reason: String) throws {
+    let bytes = Array(pattern.utf8)
+    let fault = try #require(throws: RegexFault.self) { try RegexSubset(bytes).re2(bytes) }
+    #expect(fault.reason == reason)
+    #expect(fault.bytes == bytes.indices)
+    _ = try RegexSubset(Array("(?:(?:){255}){3}".utf8)).re2([])
   }
 }

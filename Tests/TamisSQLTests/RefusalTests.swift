@@ -39,6 +39,52 @@ import Testing
     }
   }
 
+  @Test func tablesThatCannotBeTakeNoRows() throws {
+    let resource = resource(Field("f", .text).storage(.bytes, on: "sqlite"))
+    let table = SQLTable(resource: resource, dialect: .sqlite)
+    #expect(table.faults == ["SQLite can not store 'f' so"])
+    let error = try #require(throws: QueryError.self) { try table.rows(for: []) }
+    #expect(error.diagnostics.map(\.problem) == [.invalidResource(faults: table.faults)])
+    let orphans = Resource("r", dialect: .suffix) {
+      Field("id", .integer).primaryKey()
+      Relation("parts", .many) { Field("x", .integer) }.childTable("part", foreignKey: "r", parentKey: "code")
+    }
+    #expect(
+      SQLTable(resource: orphans, dialect: .sqlite).faults
+        == ["the relation 'parts' refers to the column 'code', which no field has"])
+  }
+
+  /// Nothing is sorted by what can not be read.
+  @Test func ordersThatCannotBe() throws {
+    let resource = resource(Field("f", .text).sortable().storage(.bytes, on: "sqlite"))
+    let field = try #require(resource.field(named: "f"))
+    let key = SortKey(field: field, direction: .ascending, nulls: .last)
+    let query = try #require(Query(resource, sort: [key]))
+    let error = try #require(throws: QueryError.self) {
+      try SQLEmitter(resource: resource, dialect: .sqlite).statement(for: query)
+    }
+    #expect(
+      error.diagnostics.map(\.problem) == [
+        .notOnEngine(feature: "the storage of 'f'", engine: SQLDialect.sqlite.displayName)
+      ])
+  }
+
+  /// More digits than are written out.
+  @Test func containment() throws {
+    let resource = resource(Field("f", .json))
+    func contains(_ json: String) -> Predicate {
+      .jsonContains(FieldPath("f"), json: json, isNegated: false)
+    }
+    for dialect in [SQLDialect.sqlite, .duckDB, .mariaDB] {
+      let refusal = Problem.notOnEngine(
+        feature: "containment of so large a number", engine: dialect.displayName)
+      for json in ["1e200000", #"{"a":[1e200000]}"#, "[1e-200000]"] {
+        #expect(try problem(resource, contains(json), dialect) == refusal, "\(json)")
+      }
+      #expect(try problem(resource, contains("[1e200]"), dialect) == nil)
+    }
+  }
+
   @Test func patterns() throws {
     let resource = resource(Field("f", .text))
     func pattern(_ text: String, _ tail: [UInt8]) -> Predicate {
@@ -78,6 +124,15 @@ import Testing
     #expect(try problem(resource, list(100_000), .postgreSQL) == nil)
     let many = Predicate.or((0..<66_000).map { .compare(FieldPath("f"), .equal, .integer($0)) })
     #expect(try problem(resource, many, .postgreSQL) == .tooManyBindings(limit: 65_535, engine: "PostgreSQL"))
+    // An engine without numbered placeholders is sent a value as often as it is read: a key five times.
+    func keys(_ count: Int) -> Predicate {
+      let path = FieldPath("meta", keys: ["k"], reading: .canonicalText)
+      return .or((0..<count).map { .compare(path, .equal, .text("\($0)")) })
+    }
+    let documents = self.resource(Field("meta", .json).openKeys())
+    #expect(try problem(documents, keys(10_900), .mariaDB) == nil)
+    let excess = Problem.tooManyBindings(limit: 65_535, engine: "MariaDB")
+    #expect(try problem(documents, keys(10_950), .mariaDB) == excess)
   }
 
   @Test func unsoundResources() throws {

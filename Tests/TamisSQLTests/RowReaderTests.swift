@@ -24,7 +24,7 @@ import Testing
     (.text("2024-01-15"), .date, .date(CalendarDate(daysSinceEpoch: 19_737))), (.text("soon"), .date, nil),
     (.array([.integer(1)]), .integer, nil), (.null, .text, nil), (.integer(7), .text, nil),
     (.integer(7), .json, .json("7")), (.integer(7), .bigInteger, .decimal(Decimal(7))),
-    (.text(#"{ "b":1.0 }"#), .json, .json(#"{"b":1}"#)),
+    (.text(#"{ "b":1.0 }"#), .json, .json(#"{"b":1}"#)), (.text("{"), .json, .json("{")),
   ]
 
   @Test func values() {

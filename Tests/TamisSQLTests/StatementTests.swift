@@ -212,4 +212,71 @@ import Testing
       SQLTable(resource: resource, dialect: .sqlite).createStatements.first
         == #"ATTACH DATABASE ':memory:' AS "blnk""#)
   }
+
+  /// Fields that share a column are stored in it: the first that has a value.
+  @Test func columnsOfSeveralFields() throws {
+    let resource = Resource("r", dialect: .suffix) {
+      Field("id", .integer).primaryKey()
+      Field("a", .text).nullable().column("c")
+      Field("b", .text).nullable().column("c")
+    }
+    let table = SQLTable(resource: resource, dialect: .sqlite)
+    #expect(table.createStatements == [#"CREATE TABLE "r" ("id" INTEGER, "c" TEXT, PRIMARY KEY ("id"))"#])
+    for (values, expected) in [
+      ([nil, "x"], SQLBinding.text("x")), (["y", "x"], .text("y")), ([nil, nil], .null),
+    ] as [([String?], SQLBinding)] {
+      let record = StoredRecord(values: [.integer(1)] + values.map { $0.map(Value.text) })
+      #expect(
+        try table.rows(for: [record]) == [
+          SQLStatement(
+            text: #"INSERT INTO "r" ("id", "c") VALUES (?, ?)"#, bindings: [.integer(1), expected])
+        ])
+    }
+  }
+
+  /// SQLite has an index in the schema of its name, PostgreSQL in that of its table.
+  @Test func indexesOfSchemas() {
+    let resource = Resource("r", table: "main.things", dialect: .suffix) {
+      Field("id", .integer).primaryKey()
+      Field("size", .integer)
+      Index("by_size", .descending("size"))
+    }
+    #expect(
+      SQLTable(resource: resource, dialect: .sqlite).indexStatements
+        == [#"CREATE INDEX "main"."by_size" ON "things" ("size" DESC)"#])
+    #expect(
+      SQLTable(resource: resource, dialect: .postgreSQL).indexStatements
+        == [#"CREATE INDEX "by_size" ON "main"."things" ("size" DESC)"#])
+    let misplaced = Resource("r", dialect: .suffix) {
+      Field("id", .integer).primaryKey()
+      Index("by_owner", .foreignKey)
+    }
+    #expect(
+      SQLTable(resource: misplaced, dialect: .sqlite).faults.last
+        == "SQLite can not have the index 'by_owner'")
+  }
+
+  /// Values inside of a document are no part of the statement's text, whatever they look like.
+  @Test func documentsOfOneShape() throws {
+    let resource = Resource("r", dialect: .suffix) {
+      Field("id", .integer).primaryKey()
+      Field("meta", .json)
+    }
+    let emitter = SQLEmitter(resource: resource, dialect: .sqlite)
+    let fresh = SQLEmitter(resource: resource, dialect: .sqlite, cachedShapes: 0)
+    func contains(_ json: String) throws -> String {
+      let predicate = Predicate.jsonContains(FieldPath("meta"), json: json, isNegated: false)
+      let query = try #require(Query(resource, where: predicate))
+      let statement = try emitter.statement(for: query)
+      #expect(try fresh.statement(for: query) == statement, "\(json)")
+      return statement.text
+    }
+    let first = try contains(#"{"a":"x"}"#)
+    for json in [#"{"a":"\"{[,"}"#, #"{"a":"\\"}"#, #"{"a":"\\\"]"}"#] {
+      #expect(try contains(json) == first, "\(json)")
+    }
+    for json in [#"{"a":["x"]}"#, #"{"a":1}"#, #"{"a":"x","b":"x"}"#, #"{"a":{}}"#, #"{"a":"\"","b":"x"}"#] {
+      #expect(try contains(json) != first, "\(json)")
+    }
+  }
 }

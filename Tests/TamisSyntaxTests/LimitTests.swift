@@ -48,6 +48,10 @@ struct LimitTests {
       (.body, { n in Self.nested(n) }, 16, "limit.depth"),
       (.body, { n in Self.values(n) }, 1_000, "limit.list-items"),
       (
+        .body, { n in #"{"p":{"# + (0..<n).map { "\"m\($0)\":1" }.joined(separator: ",") + "}}" }, 1_000,
+        "limit.list-items"
+      ),
+      (
         .body, { n in #"{"sort":["# + Array(repeating: #""a""#, count: n).joined(separator: ",") + "]}" },
         1_000, "limit.list-items"
       ),

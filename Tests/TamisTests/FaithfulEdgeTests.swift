@@ -186,13 +186,16 @@ struct FaithfulEdgeTests {
     rules.maximumFilters = 2
     rules.restrictions = [.init("name", operators: [.equal])]
     rules.failureAnswer = "Failed"
-    return Resource("things", dialect: .suffix, compatibility: Compatibility("Blnk", .guessedSuffixes(rules)))
-    {
+    return Resource(
+      "things", dialect: .suffix, limits: QueryLimits(with: { $0.patternBytes = 8 }),
+      compatibility: Compatibility("Blnk", .guessedSuffixes(rules))
+    ) {
       Field("id", .integer).primaryKey()
       Field("name", .text)
       Field("open", .boolean)
       Field("key", .uuid)
       Field("state", .enumeration(Enumeration(["on", "off"])))
+      Field("note", .text)
     }
   }()
 
@@ -211,6 +214,7 @@ struct FaithfulEdgeTests {
     ("open_eq=«maybe»", "value.invalid", 500), ("key_eq=«x»", "value.invalid", 500),
     ("state_eq=«of»", "value.invalid", 500), ("«open_gt=true»", "name.not-supported", nil),
     ("id_gt=1&id_lt=5&«id_ne»=3", "limit.clauses", 400),
+    ("note_like=«123456789»", "limit.pattern-bytes", nil),
   ])
   func refusedByBlnk(_ marked: String, _ code: String, _ status: Int?) throws {
     let (request, span) = try Self.unmark(marked)
@@ -256,6 +260,12 @@ struct FaithfulEdgeTests {
       }
       #expect(error.diagnostics.compactMap { $0.serverAnswer?.message } == [message], "\(body)")
     }
+    // Go reads what is nested deeper than any filter is.
+    let deep = #"{"a":"# + String(repeating: "[", count: 300) + String(repeating: "]", count: 300) + "}"
+    let tooDeep = try #require(throws: QueryError.self) {
+      try QueryCompiler(resource: Self.guessed, policy: .faithful).compile(deep, dialect: .body)
+    }
+    #expect(tooDeep.diagnostics.map(\.code) == ["limit.depth"])
   }
 
   /// A server of named parameters is asked by a body, and by a query string of the same names.
@@ -268,6 +278,11 @@ struct FaithfulEdgeTests {
       "customer_id=6ba7b810-9dad-11d1-80b4-00c04fd430c8&include_archived=true&limit=7", dialect: .suffix)
     #expect(query.query.predicate == body.query.predicate)
     #expect(query.query.page.limit == 7)
+    let many = (0...resource.limits.parameters).map { "p\($0)=1" }.joined(separator: "&")
+    let error = try #require(throws: QueryError.self) { try compiler.compile(many, dialect: .suffix) }
+    let last = many.utf8.count
+    #expect(error.diagnostics.map(\.problem).contains(.tooManyParameters(limit: resource.limits.parameters)))
+    #expect(error.diagnostics.first { $0.code == "limit.parameters" }?.span == SourceSpan(last - 6, last))
   }
 
   // MARK: Marks

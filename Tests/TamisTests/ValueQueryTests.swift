@@ -67,6 +67,24 @@ import Testing
     #expect(sorted.filter(Set(ids).contains) == ids)
   }
 
+  /// JSON records in a set, and the same in an array.
+  @Test func recordsOfAnArray() throws {
+    let lines = (0..<5).map {
+      #"{"balance_id":"b\#($0)","currency":"USD","amount":\#($0),"created_at":"2024-01-0\#($0 + 1)T00:00:00Z"}"#
+    }
+    let set = try RecordReader(resource: compiler.resource).readAll(Array(lines.joined(separator: "\n").utf8))
+    let records = set.indices.map { set[$0] }
+    for (request, indices, hasMore) in [
+      ("amount_gt=1&limit=2", [4, 3], true), ("sort=amount&amount_lt=2", [0, 1], false),
+    ] {
+      let compiled = try compiler.compile(request)
+      let fromArray = try compiled.select(from: Array(records.reversed()))
+      #expect(fromArray.indices.map { 4 - $0 } == indices)
+      #expect(fromArray.hasMore == hasMore)
+      #expect(try compiled.select(from: set).indices == indices)
+    }
+  }
+
   /// The place of the clause is in the diagnostic.
   @Test func unboundField() throws {
     #expect(shape.faults == [])

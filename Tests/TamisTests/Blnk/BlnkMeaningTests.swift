@@ -30,6 +30,10 @@ struct BlnkMeaningTests {
       "indicator_eq=2024-01-01",
       #"indicator IN ["2024-01-01 00:00:00Z", "2024-01-02 00:00:00Z")"#
     ),
+    (
+      "indicator_eq=0000-01-01",
+      #"indicator IN ["0001-01-01 00:00:00Z BC", "0001-01-02 00:00:00Z BC")"#
+    ),
     ("indicator_gt=2024-01-01T02:00:00%2B02:00", #"indicator > "2024-01-01 02:00:00+02:00""#),
     (
       "created_at_eq=2024-01-15T10:30",
@@ -57,6 +61,7 @@ struct BlnkMeaningTests {
     ("created_at_eq=2024-01-15T10:30-05", "created_at = 2024-01-15T10:30:00.000000Z"),
     // Numeric columns.
     ("balance_gt=%20 5 ", "balance > 5"), ("balance_eq=0x10p0", "balance = 16"),
+    ("balance_eq=0x0p0", "balance = 0"), ("balance_eq=0x1p64", "balance = 18446744073709551616"),
     // Bodies: nothing is guessed.
     (
       #"{"filters":[{"field":"created_at","operator":"eq","value":"2024-01-15"}]}"#,
@@ -114,7 +119,7 @@ struct BlnkMeaningTests {
     #"{"s":20}"#, #"{"s":"20"}"#, #"{"s":"+020.50"}"#, #"{"s":"1e3"}"#, #"{"s":"abc"}"#, #"{"s":true}"#,
     #"{"s":["20"]}"#, #"{"s":{"k":20}}"#, #"{"s":null}"#, "{}", "null", #"{"s":"-0.5"}"#,
     #"{"s":"2024-01-15"}"#, #"{"s":"2024-01-15T10:30:00+02:00"}"#, #"{"s":"2024-01-15 10:30:45.5"}"#,
-    #"{"s":"2024-02-30"}"#, #"{"s":"."}"#, #"{"s":""}"#,
+    #"{"s":"2024-02-30"}"#, #"{"s":"."}"#, #"{"s":""}"#, #"{"s":"2024-01-15 10:30:00.120"}"#,
   ]
 
   private func replay() throws -> BlnkReplay {
@@ -130,15 +135,17 @@ struct BlnkMeaningTests {
     let replay = try replay()
     for (query, expected) in [
       ("meta_data.s_eq=20", [0]), ("meta_data.s_in=20,abc", [0, 1, 4]),
-      ("meta_data.s_ne=20", [2, 3, 4, 5, 6, 7, 11, 12, 13, 14, 15, 16, 17]),
-      ("meta_data.s_ne=true", [0, 1, 2, 3, 4, 6, 7, 11, 12, 13, 14, 15, 16, 17]),
+      ("meta_data.s_ne=20", [2, 3, 4, 5, 6, 7, 11, 12, 13, 14, 15, 16, 17, 18]),
+      ("meta_data.s_ne=true", [0, 1, 2, 3, 4, 6, 7, 11, 12, 13, 14, 15, 16, 17, 18]),
       ("meta_data.s_gt=20", [2]), ("meta_data.s_gte=20", [0, 1, 2]), ("meta_data.s_lt=0", [11]),
       ("meta_data.s_between=-1|20.5", [0, 1, 2, 11]), ("meta_data.s_isnull=false", [8, 9, 10]),
-      ("meta_data.s_eq=2024-01-15", [12, 13, 14]), ("meta_data.s_eq=2024-01-15T10:30", [13, 14]),
+      ("meta_data.s_eq=2024-01-15", [12, 13, 14, 18]), ("meta_data.s_eq=2024-01-15T10:30", [13, 14, 18]),
+      ("meta_data.s_eq=2024-01-15T10:30:00", [13, 18]), ("meta_data.s_eq=2024-01-15T10:30:00.120", [18]),
+      ("meta_data.s_eq=2024-01-15T10:30:00.121", []),
       ("meta_data.s_eq=2024-01-15T00:00", [12]), ("meta_data.s_eq=2024-01-15T10:30:45", [14]),
       ("meta_data.s_eq=2024-01-15T10:30:45.500", [14]), ("meta_data.s_eq=2024-01-15T10:30:45.499", []),
       ("meta_data_eq={}", [9]), ("meta_data_isnull=", [10]),
-      ("meta_data.s_like=2%25", [0, 1, 12, 13, 14, 15]),
+      ("meta_data.s_like=2%25", [0, 1, 12, 13, 14, 15, 18]),
     ] as [(String, [Int])] {
       let compiled = try replay.compiler.compile(query + "&limit=100")
       let found = try replay.ids(compiled, query)

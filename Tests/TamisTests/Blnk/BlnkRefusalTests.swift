@@ -87,6 +87,18 @@ struct BlnkRefusalTests {
   }
 
   @Test(arguments: [
+    (
+      #"{"filters":[{"field":"balance","operator":"gt","value":"1e-2000"}]}"#, "limit.digits 55..<64"
+    ),
+    (#"{"filters":[{"field":"balance","operator":"gt","value":"NaN"}]}"#, "name.not-supported 55..<60"),
+    (#"{"sort_by":"meta_data"}"#, "name.not-sortable 11..<22"),
+  ])
+  func failuresOfBodies(_ body: String, _ expected: String) throws {
+    let error = try #require(throws: QueryError.self) { try compiler.compile(body, dialect: .body) }
+    #expect(error.diagnostics.map { "\($0.code) \($0.span.start)..<\($0.span.end)" } == [expected])
+  }
+
+  @Test(arguments: [
     ("currency=USD", "name.missing-operator 0..<8"), ("currency_equals=USD", "name.unknown-operator 0..<15"),
     ("page=2", "name.unknown-parameter 0..<4"), ("a=1&a=2", "combination.repeated-parameter 4..<5"),
     ("currency_eq=%zz", "syntax.malformed-escape 12..<15"),
@@ -104,7 +116,8 @@ struct BlnkRefusalTests {
     ("balances", "", 10, 0), ("balances", "limit=5000", 5000, 0),
     ("balances", "limit=5000&currency_eq=a", 1000, 0),
     ("ledgers", "limit=101", 20, 0), ("transactions", "limit=0&offset=x", 20, 0),
-    ("transactions", "limit=%2B7&offset=3", 7, 3), ("accounts", "limit=5&offset=1", Int(Int32.max), 0),
+    ("transactions", "limit=%2B7&offset=3", 7, 3), ("transactions", "limit=%2B&offset=%2B-3", 20, 0),
+    ("accounts", "limit=5&offset=1", Int(Int32.max), 0),
     ("accounts", "limit=101&name_eq=a&offset=1", 20, 1), ("balances", #"{"limit":101,"offset":2}"#, 20, 2),
     ("balances", #"{"limit":100,"offset":-2}"#, 100, 0),
   ])

@@ -36,6 +36,52 @@ import Testing
   @Test func orders() throws { try check("order", IndexCase.orders) }
   @Test func places() throws { try check("place", IndexCase.places) }
 
+  /// What is said of orders and places, in JSON.
+  @Test func adviceAsJSON() throws {
+    for (dialect, order) in [
+      (SQLDialect.sqlite, #""order":{"index":"the primary key","access":"one record"}"#),
+      (.postgreSQL, #""order":{"access":"constant"}"#),
+    ] {
+      let json = try IndexCase("id_eq=5", [Index("by_code", "code")]).compiled().explain(engines: [dialect])
+        .json
+      #expect(json.contains(order), "\(json)")
+    }
+    for example in IndexCase.places {
+      let compiled = try example.compiled()
+      let place = try #require(compiled.indexAdvice(for: .postgreSQL)?.boundary)
+      let said =
+        switch place {
+        case .served(let index, let access): #"{"indexes":["\#(index)"],"access":"\#(access.rawValue)"}"#
+        case .notServed(let obstacle): #"{"indexes":[],"reason":"\#(obstacle.message)"}"#
+        case .alternatives, .elements, .constant: "no such place"
+        }
+      let expected = said.replacing("'", with: #"\u0027"#)
+      let json = compiled.explain(engines: [.postgreSQL]).json
+      #expect(json.contains(#""place":\#(expected)"#), "line \(example.line): \(json)")
+    }
+  }
+
+  /// A primary key inside of a document has no index by itself.
+  @Test func keysOfDocuments() throws {
+    for (index, order) in [
+      (nil, IndexAdvice.Order.sorted(.noIndex(field: "id"))),
+      (
+        Index("by_id", .ascending("id").expression()).unique(),
+        .given(index: "by_id", isBackward: false)
+      ),
+    ] as [(Index?, IndexAdvice.Order)] {
+      let resource = Resource("plans", dialect: .suffix) {
+        Field("id", .integer).inJSON("doc", "id").primaryKey()
+        if let index { index }
+      }
+      #expect(resource.faults == [])
+      let compiled = try QueryCompiler(resource: resource).compile("id_gt=1")
+      let advice = try #require(compiled.indexAdvice(for: .postgreSQL))
+      #expect(advice.order == order)
+      #expect(advice.isFilterServed == (index != nil))
+    }
+  }
+
   // MARK: Plans
 
   private func engines() throws -> [any PlanningEngine] {
