@@ -160,6 +160,54 @@ struct FaithfulEdgeTests {
       predicate == (try compiler.compile("filter[trashed]=with&filter[name-like]=ab%5C%5C").query.predicate))
   }
 
+  private static let chained: Resource = {
+    var rules = KeyChainRules()
+    rules.relatedPaths = ["songs", "parts", "parts.halves"].map {
+      KeyChainRules.RelatedPath($0, type: "song", isScoped: false)
+    }
+    return Resource(
+      "things", dialect: .jsonAPIKeys, limits: QueryLimits(with: { $0.digits = 10 }),
+      compatibility: Compatibility("AnimeThemes", .keyChain(rules))
+    ) {
+      Field("id", .integer).primaryKey()
+      Field("price", .decimal(precision: 8, scale: 2))
+      Relation("parts", .many) { Field("kind", .text) }.only(.compare("kind", .equal, .literal("a")))
+        .nesting(Relation("halves", .many) { Field("size", .integer) }.only(.isNotNull("size")))
+    }
+  }()
+
+  /// Elements that are not of a relation do not count, whatever is asked of it.
+  @Test(arguments: [
+    ("filter[has]=parts", #"ANY parts: kind = "a""#), ("filter[has-lt]=parts", #"NO parts: kind = "a""#),
+    (
+      "filter[has]=parts.halves",
+      #"ANY parts: (kind = "a" AND ANY halves: size IS NOT NULL)"#
+    ),
+    ("filter[has-gt]=parts", #"AT LEAST 2 parts: kind = "a""#),
+  ])
+  func elementsOfTheRelation(_ request: String, _ expected: String) throws {
+    let query = try QueryCompiler(resource: Self.chained, policy: .faithful).compile(request).query
+    #expect(query.predicate.description == expected)
+  }
+
+  /// What the rules name, and the resource does not have; and more digits than are read.
+  @Test(arguments: [
+    ("«filter[has]=songs»", "name.not-supported"), ("filter[price]=«1e20»", "limit.digits"),
+    ("filter[price]=1«»e2", nil),
+  ])
+  func keyChainsOfOthers(_ marked: String, _ code: String?) throws {
+    let (request, span) = try Self.unmark(marked)
+    let compiler = QueryCompiler(resource: Self.chained, policy: .faithful)
+    guard let code else {
+      #expect(try compiler.compile(request).query.predicate.description == "price = 100")
+      return
+    }
+    let error = try #require(throws: QueryError.self) { try compiler.compile(request) }
+    let problems = error.diagnostics.filter { $0.severity == .error }
+    #expect(problems.map(\.code) == [code])
+    #expect(problems.map(\.span) == [span])
+  }
+
   @Test func listsAndTextsHaveLimits() throws {
     let compiler = QueryCompiler(resource: Catalog.animeThemesAnime, policy: .faithful)
     let limits = Catalog.animeThemesAnime.limits

@@ -56,13 +56,13 @@ extension PlanningSession {
     case .anyOf(let parts): writeGroup(.or, parts)
     case .related(let relation, let count, let isNegated, let inner, let span):
       var node = PredicateNode(kind: .any)
-      node.other = FieldID(relation)
       node.minimum = UInt16(clamping: count)
       node.isNegated = isNegated
       node.span = span
-      let opened = writer.open(node)
+      let opened = writer.openQuantifiers(
+        node, to: relation, from: resource.relationParent(relation), resource, buffer: &parsed.buffer)
       if let inner { write(inner) } else { writer.leaf(PredicateNode(kind: .always)) }
-      writer.close(opened)
+      writer.closeQuantifiers(from: opened)
     }
   }
 

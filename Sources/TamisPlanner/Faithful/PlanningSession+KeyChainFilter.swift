@@ -322,9 +322,14 @@ extension PlanningSession {
       let relation = resource.relation(named: name),
       let condition = elementCondition(path, relation, &criteria, rules)
     else { return Inclusion(name) }
+    // Without the relation's own condition, which every inclusion has.
+    var node = PredicateNode(kind: .any)
+    node.other = FieldID(relation)
     var outer = PredicateWriter()
     swap(&outer, &writer)
-    write(.related(relation: relation, count: 1, isNegated: false, condition, SourceSpan(0, 0)))
+    let opened = writer.open(node)
+    write(condition)
+    writer.close(opened)
     swap(&outer, &writer)
     let element = Query(
       resource: resource, buffer: parsed.buffer, nodes: outer.takeNodes(), operands: outer.operands,
