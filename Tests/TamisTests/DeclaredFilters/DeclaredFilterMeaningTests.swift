@@ -249,6 +249,40 @@ struct DeclaredFilterMeaningTests {
     #expect(throws: QueryError.self) { try compiler.compile("shown=") }
   }
 
+  /// Where another filter asks something of the same related record, each alternative is written out with it; those of
+  /// one relation are one. So many of them are too many.
+  @Test func alternativesOfRelatedRecords() throws {
+    func compiler(_ clauses: Int) -> QueryCompiler {
+      var limits = QueryLimits()
+      limits.clauses = clauses
+      let resource = Resource(
+        "people", dialect: .bracket, limits: limits,
+        compatibility: Compatibility("API Platform", .declaredFilters(DeclaredFilterRules()))
+      ) {
+        Field("id", .integer).primaryKey()
+        Field("name", .text)
+        Relation("pets", .many) {
+          Field("name", .text)
+          Field("tag", .text)
+          Field("age", .integer)
+        }
+        PropertyFilter.range("pets.age")
+        FilterParameter("q", .freeText(.or(.partialSearch())), on: "pets.name", "name", "pets.tag")
+      }
+      return QueryCompiler(resource: resource, policy: .faithful)
+    }
+    let request = "q=x&pets.age[gt]=1"
+    let compiled = try compiler(3).compile(request)
+    #expect(compiled.warnings.map(\.problem) == [])
+    #expect(
+      PredicateOutline.text(compiled.query.predicate)
+        == #"(or (and (any "pets" (> "age" "1")) (ilike "name" "%x%")) "#
+        + #"(any "pets" (and (> "age" "1") (or (ilike "name" "%x%") (ilike "tag" "%x%")))))"#)
+    let error = try #require(throws: QueryError.self) { try compiler(2).compile(request) }
+    let problems = error.diagnostics.filter { $0.severity == .error }
+    #expect(problems.map(\.problem) == [.tooManyClauses(limit: 2)])
+  }
+
   /// No input traps or takes long, however it is nested or repeated.
   @Test func hostileRequests() throws {
     let compiler = QueryCompiler(resource: Self.people, policy: .faithful)
