@@ -218,6 +218,18 @@ import Testing
     try check(#""owner":[{"name":"a"}]"#, "owner", .compare("name", .equal, .text("a")), .no)
   }
 
+  /// Which elements are shown is asked of one relation's elements alone.
+  @Test func elementsOfOneRelationAreShown() throws {
+    let record = try sample(#""items":[{"amount":1},{"amount":2}],"owner":{"name":"a"}"#)
+    let query = try #require(Query(samples))
+    let elements = record.elements(of: 0) + record.elements(of: 1)
+    func shown(_ inclusion: Inclusion) -> [Bool] { elements.map(ElementFilter(query, inclusion).holds) }
+    #expect(
+      shown(Inclusion("items", where: .compare("amount", .equal, .integer(1)))) == [true, false, false])
+    #expect(shown(Inclusion("owner")) == [false, false, true])
+    #expect(shown(Inclusion("nothing")) == [false, false, false])
+  }
+
   /// The positions are right wherever the records come from, and across the batches of a long set.
   @Test func indices() throws {
     let lines = (0..<5_000).map { #"{"id":"\#($0)","count":\#($0 % 7),"items":[{"amount":\#($0 % 3)}]}"# }

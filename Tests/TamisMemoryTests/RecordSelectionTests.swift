@@ -100,6 +100,16 @@ import Testing
     #expect(pieces == whole.indices)
   }
 
+  /// A record has many elements or none, so that their values order nothing.
+  @Test func elementsDoNotOrderRecords() throws {
+    let amount = try #require(samples.field(named: "amount", inRelation: 0))
+    let key = SortKey(field: amount, direction: .ascending, nulls: .last)
+    let query = try #require(Query(samples, sort: [key]))
+    let lines = #"{"id":"a","items":[{"amount":2}]}"# + "\n" + #"{"id":"b","items":[{"amount":1}]}"#
+    let set = try sampleReader.readAll(Array(lines.utf8))
+    #expect(RecordSetOrdering(query).sorted([1, 0], of: set) == [0, 1])
+  }
+
   /// Over many records the filter alone is looked at first.
   @Test func manyRecordsAreSelected() throws {
     let count = 4_096

@@ -38,6 +38,8 @@ struct DateTests {
     ("2024-01-01T23:60", .noSuchTime), ("2024-01-01T23:59:60Z", .noSuchTime),
     ("2024-01-01T00:00:00+24:00", .noSuchTime), ("2024-01-01T00:00:00+01:60", .noSuchTime),
     ("2024-01-01T00:00:00.1234567", .tooManyFractionDigits),
+    // The byte after the digits.
+    ("2024-01-0:", .shape), ("2024-01-01T00:00:00.5:", .shape), ("2024-01-01T00:00:00.5:0Z", .shape),
     ("0000-01-01", .yearOutOfRange), ("0001-01-01T00:00:00+00:01", .yearOutOfRange),
     ("9999-12-31T23:59:59-00:01", .yearOutOfRange), ("2024-01-01T00:00:00 02:00", .blankForPlus),
   ]

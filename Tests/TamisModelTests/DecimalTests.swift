@@ -37,4 +37,16 @@ struct DecimalTests {
       }
     }
   }
+
+  @Test(
+    "a text inside a document is a number without an exponent",
+    arguments: [
+      ("0", true), ("-7", true), ("+1.50", true), ("1.", true), (".5", true), ("", false), ("-", false),
+      (".", false), ("a", false), ("1a", false), ("1e5", false), ("1.2.3", false), (" 1", false),
+      (String(repeating: "1", count: 1_000), true), (String(repeating: "1", count: 1_001), false),
+    ])
+  func plainNumber(_ text: String, _ expected: Bool) {
+    let bytes = Array("x\(text)x".utf8)
+    #expect(DecimalText.isPlainNumber(bytes, 1..<bytes.count - 1) == expected)
+  }
 }

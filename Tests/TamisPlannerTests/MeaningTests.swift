@@ -149,6 +149,19 @@ struct MeaningTests {
     #expect(query.sort.map(\.direction) == [.descending, .ascending])
   }
 
+  @Test("a parameter that orders does so where nothing else is given")
+  func declaredOrder() throws {
+    let resource = Resource("r", dialect: .bracket) {
+      Field("id", .integer).primaryKey()
+      Field("born", .date).nullable().sortable()
+      FilterParameter("by", .sort(.first), on: "born")
+    }
+    let query = try Sample.plan("by=desc", .bracket, resource: resource).query
+    #expect(query.sort.map { resource.field($0.field).name } == ["born", "id"])
+    #expect(query.sort.map(\.direction) == [.descending, .descending])
+    #expect(query.sort.first?.nulls == .first)
+  }
+
   @Test("planning a normalised tree again changes nothing")
   func idempotence() throws {
     for row in Self.rows where !row.2.isEmpty {

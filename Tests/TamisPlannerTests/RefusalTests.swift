@@ -312,6 +312,20 @@ struct RefusalTests {
       ])
   }
 
+  @Test(
+    "of two names for one thing the second is not read",
+    arguments: ["page[size]=5&«page[limit]»=0", "page[limit]=5&«page[size]»=1.5"])
+  func secondSetting(_ marked: String) throws {
+    let (text, span) = try #require(unmark(marked))
+    let paging = Paging.cursor(defaultLimit: 10, maximumLimit: 100)
+    let resource = Resource("r", dialect: .jsonAPI, paging: paging) { Field("id", .integer).primaryKey() }
+    let error = try #require(throws: QueryError.self) {
+      try Sample.plan(text, .jsonAPI, resource: resource)
+    }
+    #expect(error.diagnostics.map(\.code) == ["combination.conflicting-parameters"])
+    #expect(error.diagnostics.first?.span == span)
+  }
+
   @Test("a criterion's connective that joins it to nothing is a warning")
   func firstConnective() throws {
     let planned = try Sample.plan("filter[count-gt-or]=5", .jsonAPIKeys)

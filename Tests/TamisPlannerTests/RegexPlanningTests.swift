@@ -83,6 +83,20 @@ struct RegexPlanningTests {
     #expect(error.diagnostics.first?.span == text.spans.first)
   }
 
+  /// For engines that refuse a construct inside of it.
+  @Test(
+    "where a pattern stands goes with it",
+    arguments: [
+      (QueryDialect.suffix, "name_matches=«%61(?=b)»", false), (.jsonAPI, "filter[name][matches]=«a»", false),
+      (.body, #"{"filters":[{"field":"name","operator":"matches","value":«"a(?=b)"»}]}"#, true),
+    ])
+  func place(_ dialect: QueryDialect, _ marked: String, _ isJSON: Bool) throws {
+    let text = try #require(MarkedText(marked))
+    let query = try Sample.plan(text.text, dialect, resource: Self.resource).query
+    let operand = try #require(query.operands.first { $0.kind == .patternPlace })
+    #expect(PatternPlace(operand) == PatternPlace(span: text.spans[0], isJSON: isJSON))
+  }
+
   @Test(
     "orders and patterns take any text",
     arguments: ["id_gt=x", "id_like=x%25", "id_between=a|b", "id_eq=i_7"])

@@ -96,6 +96,98 @@ import Testing
     #expect(try statement(tier, .clickHouse).text.contains(#"'it''s', 'a\\b'"#))
   }
 
+  /// A key is the field of the column that is named, not one of that name inside a document.
+  @Test func relationsOfTextKeysAreJoinedByteForByte() throws {
+    let resource = Resource("r", dialect: .suffix) {
+      Field("id", .integer).primaryKey()
+      Field("code", .integer).inJSON("doc", "code")
+      Field("name", .text).column("code")
+      Relation("lines", .many) { Field("amount", .integer) }
+        .childTable("lines", foreignKey: "line", parentKey: "code")
+      Relation("parts", .many) { Field("amount", .integer) }
+        .childTable("parts", foreignKey: "part", parentKey: "id")
+    }
+    func text(_ relation: String, _ dialect: SQLDialect) throws -> String {
+      let query = try #require(
+        Query(resource, where: .any(relation: relation, .always, isNegated: false)))
+      return try SQLEmitter(resource: resource, dialect: dialect).countStatement(for: query).text
+    }
+    for (dialect, collation) in [(SQLDialect.mariaDB, "utf8mb4_nopad_bin"), (.mySQL, "utf8mb4_0900_bin")] {
+      let lines = try text("lines", dialect)
+      let join = "_e.`line` = _r.`code` AND _e.`line` COLLATE \(collation) = _r.`code`"
+      #expect(lines.contains(" WHERE \(join) AND (TRUE)"), "\(lines)")
+      let parts = try text("parts", dialect)
+      #expect(parts.contains(" WHERE _e.`part` = _r.`id` AND (TRUE)"), "\(parts)")
+    }
+    let lines = try text("lines", .duckDB)
+    #expect(lines.contains(#" WHERE _e."line" = _r."code" AND (TRUE)"#), "\(lines)")
+  }
+
+  /// A key can not be of the type that other texts have there.
+  @Test func pivotTablesHoldKeys() {
+    let resource = Resource("a", dialect: .suffix) {
+      Field("id", .text).primaryKey()
+      Relation("b", .many) { Field("number", .integer) }
+        .pivotTable("a_b", foreignKey: "a_id", targetKey: "b_id", table: "b", key: "number", parentKey: "id")
+    }
+    func created(_ dialect: SQLDialect) -> [String] {
+      SQLTable(resource: resource, dialect: dialect).createStatements
+    }
+    #expect(
+      created(.mySQL).contains(
+        "CREATE TABLE `a_b` (`a_id` VARCHAR(255) COLLATE utf8mb4_0900_bin, `b_id` BIGINT)"))
+    #expect(created(.postgreSQL).contains(#"CREATE TABLE "a_b" ("a_id" text, "b_id" bigint)"#))
+  }
+
+  /// A driver need not know the engine's times.
+  @Test func sortKeysOfTimesComeBackAsNumbers() throws {
+    let resource = Resource(
+      "r", dialect: .suffix, paging: .cursor(defaultLimit: 10, maximumLimit: 100)
+    ) {
+      Field("id", .integer).primaryKey()
+      Field("day", .date).sortable()
+      Field("at", .timestamp).sortable()
+    }
+    let sort = try ["day", "at"].map { name in
+      SortKey(field: try #require(resource.field(named: name)), direction: .ascending, nulls: .last)
+    }
+    let query = try #require(Query(resource, sort: sort))
+    for (dialect, keys) in [
+      (
+        SQLDialect.postgreSQL,
+        #"("day" - DATE '1970-01-01')::bigint AS _k0, (EXTRACT(EPOCH FROM date_trunc('second', "at"))::bigint "#
+          + #"* 1000000 + EXTRACT(MICROSECONDS FROM "at")::bigint % 1000000) AS _k1, "id" AS _k2"#
+      ),
+      (.sqlite, #""day" AS _k0, "at" AS _k1, "id" AS _k2"#),
+      (.duckDB, #"("day" - DATE '1970-01-01') AS _k0, epoch_us("at") AS _k1, "id" AS _k2"#),
+    ] {
+      let text = try SQLEmitter(resource: resource, dialect: dialect).statement(for: query).text
+      #expect(text.contains(", \(keys) FROM "), "\(text)")
+    }
+  }
+
+  /// Where a key of times is stored as text, chance orders by the time.
+  @Test func chanceReadsTimesThatAreText() throws {
+    for (type, part, cast) in [
+      (FieldType.timestamp, #"strftime('%s', substr("id", 1, 19))"#, #"("id")::timestamptz"#),
+      (.date, #"CAST(strftime('%s', "id") AS INTEGER) / 86400"#, #"("id")::date"#),
+    ] {
+      func text(_ dialect: SQLDialect) throws -> String {
+        let resource = Resource("r", dialect: .suffix) {
+          Field("id", type).primaryKey().storage(.fixedWidthText, on: dialect.name)
+        }
+        let query = try #require(Query(resource)).shuffled(RandomOrder(seed: 3, position: 0))
+        return try SQLEmitter(resource: resource, dialect: dialect).statement(for: query).text
+      }
+      #expect(try text(.sqlite).contains(part))
+      #expect(try text(.postgreSQL).contains(cast))
+      let problem = Problem.notOnEngine(feature: "a random order by the key 'id'", engine: "DuckDB")
+      #expect { try text(.duckDB) } throws: {
+        ($0 as? QueryError)?.diagnostics.map(\.problem) == [problem]
+      }
+    }
+  }
+
   @Test func nullStandsWhereItIsAskedTo() throws {
     let field = try #require(resource.field(named: "currency"))
     func order(_ direction: SortKey.Direction, _ nulls: SortKey.NullPlacement, _ dialect: SQLDialect) throws

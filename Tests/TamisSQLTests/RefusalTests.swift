@@ -114,6 +114,45 @@ import Testing
     #expect(try problem(resource, .compare(nul, .equal, .text("x")), .postgreSQL) != nil)
   }
 
+  /// A document is equal to a document, and what stands under a key to a text, a number or a boolean.
+  @Test func documentsUnderKeys() throws {
+    let resource = resource(Field("f", .json).openKeys())
+    let key = FieldPath("f", keys: ["k"], reading: .sameType)
+    #expect(
+      try problem(resource, .compare(key, .equal, .json("1")), .postgreSQL)
+        == .notOnEngine(feature: "a comparison of JSON with this value", engine: "PostgreSQL"))
+    let whole = try #require(Query(resource, where: .compare(FieldPath("f"), .equal, .json("1"))))
+    let statement = try SQLEmitter(resource: resource, dialect: .postgreSQL).countStatement(for: whole)
+    #expect(statement.text == #"SELECT count(*) FROM "r" WHERE "f" = $1"#)
+    #expect(statement.bindings == [.json("1")])
+  }
+
+  /// A construct that the engine does not know is told at its bytes, where they are known.
+  @Test func partsOfPatterns() throws {
+    let resource = resource(Field("f", .text).matchable())
+    let request = Array("f_matches=%61(?=b)".utf8)
+    var node = PredicateNode(kind: .matches)
+    node.field = try #require(resource.field(named: "f"))
+    node.span = SourceSpan(0, request.count)
+    for (place, span) in [
+      (PatternPlace(span: SourceSpan(10, 18), isJSON: false).operand, SourceSpan(13, 16)),
+      (Operand(.integer, number: 10 << 32 | 18 << 1), node.span),
+    ] {
+      var writer = PredicateWriter()
+      writer.operands.append(place)
+      let pattern = request.count..<request.count + 6
+      writer.leaf(node, Operand(.text, text: pattern))
+      let query = Query(
+        resource: resource, buffer: request + Array("a(?=b)".utf8), nodes: writer.nodes,
+        operands: writer.operands, page: Page(limit: 1, offset: 0), choices: nil)
+      let error = try #require(throws: QueryError.self) {
+        try SQLEmitter(resource: resource, dialect: .postgreSQL).statement(for: query)
+      }
+      #expect(error.diagnostics.map(\.code) == ["engine.not-supported"])
+      #expect(error.diagnostics.first?.span == span)
+    }
+  }
+
   @Test func tooManyBindings() throws {
     let resource = resource(Field("f", .integer))
     func list(_ count: Int64) -> Predicate {

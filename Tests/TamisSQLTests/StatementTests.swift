@@ -178,6 +178,15 @@ import Testing
     #expect(text.contains(#" ORDER BY _r."x", _r."id""#))
   }
 
+  /// Nothing follows where nothing is ordered, as in memory.
+  @Test func besideAPlaceWithoutKeysIsNothing() throws {
+    var query = try #require(Query(resource))
+    query.sort = []
+    let beside = try #require(query.beside(KeysetBoundary(values: [])))
+    let text = try SQLEmitter(resource: resource, dialect: .postgreSQL).statement(for: beside).text
+    #expect(text.contains(#" FROM "blnk"."balances" WHERE FALSE"#), "\(text)")
+  }
+
   @Test func namesAreQuoted() throws {
     let odd = Resource("r", table: "\"ab.c\".\"d\"\"e\"", dialect: .suffix) {
       Field("id", .integer).primaryKey().column("drop \"table\"; --")

@@ -489,6 +489,26 @@
       }
     }
 
+    /// Texts inside documents are the numbers that they spell, or none.
+    @Test func spelledNumbers() throws {
+      let texts = [
+        "1.5", "+01.50", "-.5", "0.", "007", String(repeating: "1", count: 1_000), "a", "1.5x", "x5", "1.2.3",
+        "1 5", ".", "-", "--1", "1e5", "", String(repeating: "1", count: 1_001),
+      ]
+      let resource = Self.resource([:], on: .sqlite)
+      let records = texts.enumerated().map { index, text in
+        SQLSamples.record(resource, Int64(index + 1), ["meta": .json(#"{"k":"\#(text)"}"#)])
+      }
+      let path = FieldPath("meta", keys: ["k"], reading: .numericText)
+      run(
+        [
+          .init(.compare(path, .notEqual, decimal("2")), [1, 2, 3, 4, 5, 6]),
+          .init(.compare(path, .equal, decimal("1.5")), [1, 2]),
+          .init(.compare(path, .lessOrEqual, decimal("0")), [3, 4]),
+          .init(.compare(path, .greater, decimal("1.5")), [5, 6]),
+        ], on: try SQLiteEngine(resource: resource, records: records))
+    }
+
     @Test(.enabled(if: EngineBridge.isAvailable(.duckDB)))
     func duckDB() throws { try runBridged(.duckDB) }
 
