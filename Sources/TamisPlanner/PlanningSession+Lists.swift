@@ -199,7 +199,7 @@ extension PlanningSession {
 
   private func name(of given: GivenParameter) -> String { planner.parameters[given.index].parameter.name }
 
-  private func applies(
+  private mutating func applies(
     _ exclusion: Parameter.Exclusion, _ template: ParameterTemplate, _ given: GivenParameter?
   ) -> Bool {
     guard let wanted = exclusion.choice else { return given != nil }
@@ -209,7 +209,9 @@ extension PlanningSession {
       return index.map { choices[$0].name == wanted } ?? false
     case .choices(let choices):
       guard let given else { return false }
-      return parsed.items[given.value.items].contains { item in
+      let isText = given.value.kind == .urlText
+      let list = isText ? parsed.split(given.value, at: .comma) : given.value
+      return parsed.items[list.items].contains { item in
         template.choice(parsed.bytes(of: item.text)).map { choices[$0].name == wanted } ?? false
       }
     case .value, .flag, .list, .objects, .entries, .selecting, .ignored: return false

@@ -83,7 +83,7 @@ extension PlanningSession {
 
   /// key = ( ALPHA / "_" ) *( ALPHA / DIGIT / "_" ), as many as the field allows
   private mutating func checkKeys(_ criterion: ResolvedCriterion, _ facts: FieldFacts) -> Bool {
-    guard facts.keyLevels > 0, isJSONPath(criterion) else { return true }
+    guard isJSONPath(criterion) else { return true }
     guard areIdentifiers(criterion.keys, levels: facts.keyLevels) else {
       let node = criterion.written
       let rule =
