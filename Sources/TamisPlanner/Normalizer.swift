@@ -102,7 +102,7 @@ private struct NormalizationPass {
     let kind: PredicateNode.Kind = isConjunction ? .and : .or
     let start = nodes.count
     nodes.append(PredicateNode(kind: kind))
-    var members = MemberSet()
+    var members = MemberSet(of: start)
     let decided = collect(index, isNegated: isNegated, kind: kind, members: &members)
     if let decided {
       nodes.removeAll(from: start)
@@ -154,13 +154,7 @@ private struct NormalizationPass {
 
   /// Keeps the subtree that was just written unless an equal one stands in the group already.
   private mutating func keepNew(from start: Int, members: inout MemberSet) {
-    let digest = SubtreeComparison.digest(nodes, start, query)
-    for candidate in members.starts(of: digest)
-    where SubtreeComparison.areEqual(nodes, candidate, start, query) {
-      nodes.removeAll(from: start)
-      return
-    }
-    members.insert(start, digest: digest)
+    if !members.insert(start, nodes, query) { nodes.removeAll(from: start) }
   }
 
   /// A group of one is its member; an empty one is its neutral constant.
@@ -170,46 +164,81 @@ private struct NormalizationPass {
       nodes.removeAll(from: start)
       constant(emptyTruth)
     case 1:
-      nodes.remove(at: start)
-      for index in start..<nodes.count { nodes[index].end -= 1 }
+      for index in (start + 1)..<nodes.count {
+        nodes[index - 1] = nodes[index]
+        nodes[index - 1].end -= 1
+      }
+      nodes.removeAll(from: nodes.count - 1)
     default: nodes[start].end = UInt32(clamping: nodes.count)
     }
   }
 }
 
-/// The members of a group that is being written, found again by digest.
+/// The members of a group that is being written. A few are compared with each other; of many, those with one hash.
 private struct MemberSet {
-  private var byDigest: [UInt64: [Int]] = [:]
+  private static let few = 8
+
+  private let group: Int
+  private var byHash: [Int: [Int]] = [:]
   private(set) var count = 0
 
-  func starts(of digest: UInt64) -> [Int] { byDigest[digest] ?? [] }
+  init(of group: Int) {
+    self.group = group
+  }
 
-  mutating func insert(_ start: Int, digest: UInt64) {
-    byDigest[digest, default: []].append(start)
+  /// Whether the last subtree is a new member, which it is from then on.
+  mutating func insert(_ start: Int, _ nodes: PredicateNodes, _ query: Query) -> Bool {
+    if count >= Self.few {
+      if byHash.isEmpty { for member in starts(nodes) { keep(member, nodes, query) } }
+      guard keep(start, nodes, query) else { return false }
+    } else if starts(nodes).contains(where: { SubtreeComparison.areEqual(nodes, $0, start, query) }) {
+      return false
+    }
     count += 1
+    return true
+  }
+
+  private func starts(_ nodes: PredicateNodes) -> some Sequence<Int> {
+    sequence(first: group + 1) { Int(nodes[$0].end) }.prefix(count)
+  }
+
+  @discardableResult
+  private mutating func keep(_ start: Int, _ nodes: PredicateNodes, _ query: Query) -> Bool {
+    let hash = SubtreeComparison.hash(nodes, start, query)
+    let others = byHash[hash] ?? []
+    guard !others.contains(where: { SubtreeComparison.areEqual(nodes, $0, start, query) }) else {
+      return false
+    }
+    byHash[hash, default: []].append(start)
+    return true
   }
 }
 
 /// Equality of subtrees by content: fields, operators and the operands' text, wherever it stands in the buffer.
 private enum SubtreeComparison {
-  static func digest(_ nodes: PredicateNodes, _ start: Int, _ query: Query) -> UInt64 {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    func mix(_ value: UInt64) { hash = (hash ^ value) &* 0x0000_0100_0000_01b3 }
+  /// All of the content, with the process's own seed: no request can be made of many subtrees with one hash.
+  static func hash(_ nodes: PredicateNodes, _ start: Int, _ query: Query) -> Int {
+    var hasher = Hasher()
     for index in start..<Int(nodes[start].end) {
       let node = nodes[index]
-      mix(UInt64(node.kind.rawValue) << 8 | UInt64(node.comparison.rawValue))
-      mix(UInt64(node.field.rawValue) << 16 | UInt64(node.other.rawValue))
-      mix(UInt64(node.operandCount) << 1 | (node.isNegated ? 1 : 0))
-      mix(UInt64(node.minimum))
-      for operand in query.operands(of: node).prefix(8) {
-        if operand.hasText {
-          for byte in query.bytes(of: operand).prefix(64) { mix(UInt64(byte)) }
-        } else {
-          mix(UInt64(bitPattern: operand.payload))
-        }
-      }
+      hasher.combine(node.kind)
+      hasher.combine(node.comparison)
+      hasher.combine(node.field)
+      hasher.combine(node.other)
+      hasher.combine(node.isNegated)
+      hasher.combine(node.minimum)
+      if node.hasPath { combine(query.operands[Int(node.path)], query, &hasher) }
+      for operand in query.operands(of: node) { combine(operand, query, &hasher) }
     }
-    return hash
+    return hasher.finalize()
+  }
+
+  private static func combine(_ operand: Operand, _ query: Query, _ hasher: inout Hasher) {
+    if operand.hasText {
+      hasher.combine(query.bytes(of: operand))
+    } else {
+      hasher.combine(operand.payload)
+    }
   }
 
   static func areEqual(_ nodes: PredicateNodes, _ left: Int, _ right: Int, _ query: Query) -> Bool {

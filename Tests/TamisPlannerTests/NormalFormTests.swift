@@ -78,6 +78,21 @@ struct NormalFormTests {
     }
   }
 
+  /// A few members are compared with each other, many are looked up.
+  @Test("a clause stands once, whatever the number of others")
+  func manyMembers() throws {
+    for count in [6, 7, 8, 9, 10, 40] {
+      let others = (0..<count).map { Predicate.compare(Self.name, .equal, .text("\($0)")) }
+      for (first, second) in Self.different {
+        #expect(try normal(.and(others + [first, second])) == .and(others + [first, second]))
+        #expect(try normal(.and(others + [first, second, first])) == .and(others + [first, second]))
+        #expect(try normal(.and([second] + others + [first, second])) == .and([second] + others + [first]))
+        #expect(try normal(.or([.or(others), first, .or(others + [first])])) == .or(others + [first]))
+      }
+      for other in others { #expect(try normal(.or(others + [other])) == .or(others)) }
+    }
+  }
+
   @Test("a constant decides its group, or goes")
   func constants() throws {
     #expect(try normal(.and([Self.clause, .always])) == Self.clause)
