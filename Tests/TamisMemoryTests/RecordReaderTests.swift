@@ -41,6 +41,13 @@ import Testing
     #expect(try sample(#""deep":5"#).value(of: samples.field(named: "inner")!) == nil)
   }
 
+  @Test func casesThatAreNone() throws {
+    for (json, code) in [("true", "syntax.wrong-shape"), (#""x""#, "value.invalid"), ("7", "value.invalid")] {
+      let error = try #require(throws: QueryError.self) { try sample("\"state\":\(json)") }
+      #expect(error.diagnostics.map(\.code) == [code], "\(json)")
+    }
+  }
+
   @Test func elements() throws {
     let record = try sample(#""items":[{"amount":1,"limit":2},5,{"limit":3}],"owner":{"name":"n"}"#)
     #expect(record.elements(ofRelation: 0) == [[.integer(1), .integer(2)], [nil, .integer(3)]])

@@ -150,6 +150,12 @@ import Testing
       let query = try #require(Query(samples, sort: sort, page: Page(limit: 100, offset: 0)))
       let whole = try RecordSelection.select(query, from: set).indices
       #expect(whole.count == 12)
+      let ordering = RecordSetOrdering(query)
+      for (earlier, later) in zip(whole, whole.dropFirst()) {
+        #expect(ordering.compare(apart[earlier], apart[later]) < 0)
+        #expect(ordering.compare(apart[later], apart[earlier]) > 0)
+        #expect(ordering.compare(apart[later], set[later]) == 0)
+      }
       for (place, index) in whole.enumerated() {
         let values = query.sort.map { set[index].value(of: $0.field) }
         for (side, expected) in [

@@ -112,6 +112,7 @@ struct ResourceFileFaultTests {
       file(#","relations":[{"name":"r","cardinality":"one","fields":[]}]"#), "setup.invalid-resource",
       at: #""r""#),
     Case(file(#","parameters":[{"name":"p"}]"#), "file.missing-member", at: #"{"name":"p"}"#),
+    Case(file(#","parameters":[57]"#), "syntax.wrong-shape", at: "57"),
     Case(
       file(#","parameters":[{"name":"p","choice":{"choices":[],"default":"x"}}]"#), "setup.invalid-resource",
       at: #""p""#),

@@ -39,6 +39,15 @@ import Testing
     }
   }
 
+  /// No document holds bytes.
+  @Test func storagesThatCannotBeInDocuments() throws {
+    let resource = resource(Field("f", .uuid).inJSON("doc", "f").nullable().storage(.bytes, on: "sqlite"))
+    #expect(
+      try problem(resource, .isNull(FieldPath("f"), isNegated: false), .sqlite)
+        == .notOnEngine(feature: "the storage of 'f'", engine: SQLDialect.sqlite.displayName))
+    #expect(try problem(resource, .isNull(FieldPath("f"), isNegated: false), .postgreSQL) == nil)
+  }
+
   @Test func tablesThatCannotBeTakeNoRows() throws {
     let resource = resource(Field("f", .text).storage(.bytes, on: "sqlite"))
     let table = SQLTable(resource: resource, dialect: .sqlite)
@@ -83,6 +92,16 @@ import Testing
       }
       #expect(try problem(resource, contains("[1e200]"), dialect) == nil)
     }
+    #expect(
+      try problem(resource, contains(#"{"a":1,"a":2}"#), .sqlite)
+        == .notOnEngine(feature: "containment of what is not JSON", engine: SQLDialect.sqlite.displayName))
+    let quote = "a JSON key that is empty or holds a quote, a backslash or a control character"
+    #expect(
+      try problem(resource, contains(#"{"a\"b":1}"#), .sqlite)
+        == .notOnEngine(feature: quote, engine: SQLDialect.sqlite.displayName))
+    #expect(
+      try problem(resource, contains(#"{"-a":1}"#), .mariaDB)
+        == .notOnEngine(feature: "a JSON key that its paths can not spell", engine: "MariaDB"))
   }
 
   @Test func patterns() throws {

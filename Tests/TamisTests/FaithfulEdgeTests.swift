@@ -25,6 +25,7 @@ struct FaithfulEdgeTests {
     PropertyFilter.boolean("open")
     PropertyFilter.exists("name")
     PropertyFilter.order("id")
+    PropertyFilter.order(FilterProperty("nr", field: "id"))
     PropertyFilter.date("day", "at")
     PropertyFilter.search("name", by: SearchStrategy(.partial, ignoresCase: false))
     FilterParameter("exact[:property]", .exact, on: "id", "key", "state", "price", "day", "at", "open")
@@ -53,7 +54,9 @@ struct FaithfulEdgeTests {
   @Test(arguments: [
     ("open[]=«1»", "syntax.wrong-shape"), ("open=«x»", "value.invalid"),
     ("exists=«1»", "syntax.wrong-shape"), ("exists[name][]=«1»", "syntax.wrong-shape"),
-    ("order=«asc»", "syntax.wrong-shape"), ("compare[id]=«5»", "syntax.wrong-shape"),
+    ("order=«asc»", "syntax.wrong-shape"),
+    ("order[id]=asc&order[nr]=«desc»", "combination.repeated-sort-key"),
+    ("compare[id]=«5»", "syntax.wrong-shape"),
     ("compare[id][nope]=«1»", "name.unknown-operator"), ("compare[id][gt]=«»", "syntax.wrong-shape"),
     ("compare[name][between]=«a..b»", "value.invalid"),
   ])

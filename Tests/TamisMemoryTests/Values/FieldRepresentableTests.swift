@@ -49,6 +49,47 @@ import Testing
     #expect(Whole(integer: 6).fieldValue == .integer(6))
   }
 
+  struct Flag: FieldRepresentable {
+    var isOn: Bool
+    var fieldValue: Value? { .boolean(isOn) }
+    static func represents(_ type: FieldType) -> Bool { type == .boolean }
+  }
+
+  struct Day: FieldRepresentable {
+    var number: Int64
+    var fieldValue: Value? { .date(CalendarDate(daysSinceEpoch: number)) }
+    static func represents(_ type: FieldType) -> Bool { type == .date }
+  }
+
+  private struct Event {
+    var id: Int
+    var flag: Flag
+    var day: Day
+  }
+
+  /// A program's own types, which give values of a field's type.
+  @Test func ownTypes() throws {
+    let resource = Resource("events", dialect: .suffix) {
+      Field("id", .integer).primaryKey()
+      Field("flag", .boolean)
+      Field("day", .date)
+    }
+    let shape = RecordShape<Event>(resource) {
+      Bind("id", \.id)
+      Bind("flag", \.flag)
+      Bind("day", \.day)
+    }
+    #expect(shape.faults == [])
+    let rows = (0..<4).map { Event(id: $0, flag: Flag(isOn: $0 % 2 == 0), day: Day(number: Int64($0))) }
+    for (predicate, expected) in [
+      (Predicate.compare(FieldPath("flag"), .equal, .boolean(true)), [0, 2]),
+      (.compare(FieldPath("day"), .greater, .date(CalendarDate(daysSinceEpoch: 1))), [2, 3]),
+    ] {
+      let query = try #require(Query(resource, where: predicate))
+      #expect(try RecordPredicate(query, shape).indices(in: rows) == expected, "\(predicate)")
+    }
+  }
+
   // MARK: Scaled numbers
 
   private struct Scaled {
@@ -154,10 +195,12 @@ import Testing
     }
   }
 
+  @RecordShapeBuilder<Stall> private var ownLines: [RowBinding<Stall>] { Bind("id", \.id) }
+
   /// The same in structs, where no array is an empty one.
   @Test func relationsOfStructs() throws {
     let shape = RecordShape<Stall>(shops) {
-      Bind("id", \.id)
+      ownLines
       BindOne("owner", \.owner) { Bind("name", \.name) }
       BindMany("goods", \.goods) { Bind("name", \.name) }
     }
