@@ -168,4 +168,22 @@ import Testing
       }
     }
   }
+
+  /// The same where chance orders: it has a direction only when a page is read backwards.
+  @Test func placesPartARandomOrder() throws {
+    let lines = (0..<12).map { #"{"id":"\#($0)"}"# }
+    let set = try sampleReader.readAll(Array(lines.joined(separator: "\n").utf8))
+    let query = try #require(Query(samples, page: Page(limit: 4, offset: 0)))
+      .shuffled(RandomOrder(seed: 3, position: 0))
+    let whole = RecordSetOrdering(query).sorted(Array(0..<12), of: set)
+    for (place, index) in whole.enumerated() {
+      let values = query.sort.map { set[index].value(of: $0.field) }
+      for (side, expected) in [
+        (KeysetBoundary.Side.after, whole[(place + 1)...].prefix(4)), (.before, whole[..<place].suffix(4)),
+      ] {
+        let beside = try #require(query.beside(KeysetBoundary(values: values, side: side)))
+        #expect(try RecordSelection.select(beside, from: set).indices == Array(expected))
+      }
+    }
+  }
 }

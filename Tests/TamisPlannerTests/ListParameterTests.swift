@@ -13,7 +13,7 @@ struct ListParameterTests {
       "kinds",
       .choices([
         .init("a", .compare("name", .equal, .literal("A"))),
-        .init("b", .compare("name", .equal, .literal("B"))),
+        .init("b", .compare("name", .equal, .literal("B"))), .init("any", .always),
       ])
     ).excluding("label", choice: "a")
     Parameter("label", .value(.text, .compare("name", .equal, .argument)))
@@ -30,8 +30,10 @@ struct ListParameterTests {
   }
 
   @Test(
-    "a member that is given needs no default",
+    "what lists of names and of objects mean",
     arguments: [
+      (#"{"kinds":["b","a"]}"#, #"(name = "B" OR name = "A")"#), (#"{"kinds":["b","any"]}"#, "TRUE"),
+      (#"{"kinds":[]}"#, "FALSE"),
       (#"{"wanted":[{"called":"x"}]}"#, #"(name = "x" AND open = true)"#),
       (#"{"wanted":[{"called":"x","shown":false}]}"#, #"(name = "x" AND open = false)"#),
       (

@@ -198,6 +198,10 @@ struct NormalFormTests {
     for predicate in [unknown, .and([Self.clause, unknown]), .not(unknown), .or([unknown, Self.clause])] {
       #expect(Query(Sample.resource, where: predicate) == nil)
     }
+    // A value of another type says nothing.
+    for values: [Value] in [[.text("a")], [.integer(1), .text("a")]] {
+      #expect(Query(Sample.resource, where: .member(Self.count, values, isNegated: false)) == nil)
+    }
     for count in [-1, 0, 65_536] {
       #expect(Query(Sample.resource, where: Self.parts(.always, atLeast: count)) == nil)
     }

@@ -104,6 +104,13 @@ struct RefusalTests {
     (.body, #"{"filters":[{"field":"count","operator":"eq","value":«null»}]}"#, "value.null", nil),
     (.body, #"{"filters":[{"field":"count","operator":"in","values":[1,«null»]}]}"#, "value.null", nil),
     (.body, #"{"filters":[{"field":"name","operator":"eq","value":«1»}]}"#, "syntax.wrong-shape", nil),
+    (
+      .body, #"{"filters":[{"field":"count","operator":"in","values":[1,«[2]»]}]}"#, "syntax.wrong-shape", nil
+    ),
+    (
+      .body, #"{"filters":[{"field":"name","operator":"in","values":["a",«{"b":1}»]}]}"#,
+      "syntax.wrong-shape", nil
+    ),
     (.body, #"{"filters":[{"field":"name","operator":«"EQ"»,"value":"a"}]}"#, "name.unknown-operator", "eq"),
     (.body, #"{"filters":[«{"operator":"eq","value":1}»]}"#, "combination.missing-parameter", nil),
     (.body, #"{«"nope"»:1}"#, "name.unknown-parameter", nil),

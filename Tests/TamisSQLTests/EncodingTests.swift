@@ -90,6 +90,7 @@ import Testing
     #expect(OrderedText.decode("100015") == "5")
     #expect(OrderedText.decode("10000") == nil)
     #expect(OrderedText.decode("1000a5") == nil)
+    #expect(OrderedText.decode("10001:") == nil)
     #expect(OrderedText.decode("100025") == nil)
     #expect(OrderedText.decode("099984") == nil)
     #expect(OrderedText.decode("099984~") == "-5")

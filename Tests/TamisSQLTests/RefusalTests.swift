@@ -146,6 +146,15 @@ import Testing
     #expect(statement.bindings == [.json("1")])
   }
 
+  @Test func listsOfDocuments() throws {
+    for field in [Field("f", .json), Field("f", .json).storage(.text, on: "postgresql")] {
+      let list = Predicate.member(FieldPath("f"), [.json("1"), .json("2")], isNegated: false)
+      #expect(
+        try problem(resource(field), list, .postgreSQL)
+          == .notOnEngine(feature: "a list of whole documents", engine: "PostgreSQL"))
+    }
+  }
+
   /// A construct that the engine does not know is told at its bytes, where they are known.
   @Test func partsOfPatterns() throws {
     let resource = resource(Field("f", .text).matchable())
@@ -191,6 +200,22 @@ import Testing
     #expect(try problem(documents, keys(10_900), .mariaDB) == nil)
     let excess = Problem.tooManyBindings(limit: 65_535, engine: "MariaDB")
     #expect(try problem(documents, keys(10_950), .mariaDB) == excess)
+  }
+
+  /// Of two lists of one length the first is told.
+  @Test func theWidestClauseIsTold() throws {
+    let resource = resource(Field("f", .integer))
+    let list = Predicate.member(FieldPath("f"), (0..<16_384).map { .integer($0) }, isNegated: false)
+    let lone = Predicate.compare(FieldPath("f"), .greater, .integer(1))
+    var query = try #require(Query(resource, where: .and([lone, list, list])))
+    for index in query.nodes.indices { query.nodes[index].span = SourceSpan(index, index + 1) }
+    let error = try #require(throws: QueryError.self) {
+      try SQLEmitter(resource: resource, dialect: .sqlite).statement(for: query)
+    }
+    #expect(
+      error.diagnostics == [
+        Diagnostic(.tooManyBindings(limit: 32_766, engine: "SQLite"), SourceSpan(2, 3))
+      ])
   }
 
   @Test func unsoundResources() throws {

@@ -67,6 +67,29 @@ import Testing
       #" WHERE instr(lower("currency"), ?) > 0"#)
     try check(
       pattern([0xFF, 65]), #" WHERE "currency" LIKE $1 ESCAPE '!'"#, #" WHERE "currency" GLOB ?"#)
+    // The bytes beside the letters stay.
+    let beside = try #require(Query(resource, where: pattern(Array("@AZ[".utf8), true)))
+    let statement = try SQLEmitter(resource: resource, dialect: .postgreSQL).countStatement(for: beside)
+    #expect(statement.bindings == [.text("@az[")])
+  }
+
+  /// By the operators of the index's own order.
+  @Test func prefixesInTheOrderOfPatterns() throws {
+    let resource = Resource("r", dialect: .suffix) {
+      Field("id", .integer).primaryKey()
+      Field("label", .text)
+      Index("by_label", .ascending("label").patternOrdered())
+    }
+    for (isNegated, condition) in [
+      (false, #"("label" ~>=~ $1 AND "label" ~<~ $2)"#), (true, #"("label" ~<~ $1 OR "label" ~>=~ $2)"#),
+    ] {
+      let prefix = TextPattern(bytes: [65, TextPattern.anyRun], ignoresCase: false)
+      let query = try #require(
+        Query(resource, where: .pattern(FieldPath("label"), prefix, isNegated: isNegated)))
+      let statement = try SQLEmitter(resource: resource, dialect: .postgreSQL).countStatement(for: query)
+      #expect(statement.text == #"SELECT count(*) FROM "r" WHERE "# + condition)
+      #expect(statement.bindings == [.text("A"), .text("B")])
+    }
   }
 
   @Test func relations() throws {
@@ -118,6 +141,15 @@ import Testing
           + "jsonb_array_elements(CASE jsonb_typeof(\(one)) WHEN 'object' THEN jsonb_build_array(\(one)) "
           + "ELSE '[]'::jsonb END) AS _e3(value) WHERE jsonb_typeof(_e3.value) = 'object' AND (CASE"),
       "\(document)")
+  }
+
+  /// A document that is a text, a number or a boolean by itself.
+  @Test func wholeDocumentsAreRead() throws {
+    let found = try text(.compare(FieldPath("meta"), .equal, .text("a")), .postgreSQL)
+    let whole = #""meta" #>> '{}'"#
+    #expect(
+      found == #" WHERE CASE jsonb_typeof("meta") WHEN 'string' THEN \#(whole) WHEN 'number' THEN "#
+        + "trim_scale((\(whole))::numeric)::text WHEN 'boolean' THEN \(whole) END = $1")
   }
 
   @Test func severalElements() throws {
