@@ -117,6 +117,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "TamisCryptoTests", dependencies: ["TamisCrypto", "Tamis", crypto], swiftSettings: strict),
+    .testTarget(
+      name: "TamisHummingbirdTests", dependencies: ["TamisHummingbird", "Tamis"] + hummingbird,
+      swiftSettings: strict),
     .testTarget(name: "TamisModelTests", dependencies: ["TamisModel"], swiftSettings: strict),
     .testTarget(
       name: "TamisSyntaxTests", dependencies: ["TamisSyntax", "TamisJSON", "TamisTesting"],
