@@ -15,6 +15,7 @@ struct MeaningTests {
     (.suffix, "count_lt=-9223372036854775808", "count < -9223372036854775808"),
     (.suffix, "total_gt=12345678901234567890123.50", "total > 12345678901234567890123.5"),
     (.suffix, "price_eq=.50", "price = 0.5"),
+    (.suffix, "total_in=0,05,-05", "total IN (0, 5, -5)"),
     (.suffix, "open_eq=1", "open = true"),
     (.suffix, "key_eq=ABCDEF01-0000-4000-8000-00000000000A", "key = abcdef01-0000-4000-8000-00000000000a"),
     (.suffix, "color_eq=deep+blue", "color = Deep Blue"),
@@ -160,6 +161,11 @@ struct MeaningTests {
     #expect(query.sort.map { resource.field($0.field).name } == ["born", "id"])
     #expect(query.sort.map(\.direction) == [.descending, .descending])
     #expect(query.sort.first?.nulls == .first)
+  }
+
+  @Test("what is included is, where nothing else is asked for")
+  func inclusion() throws {
+    #expect(try Sample.plan("include=parts", .suffix).query.inclusion == ["parts"])
   }
 
   @Test("planning a normalised tree again changes nothing")

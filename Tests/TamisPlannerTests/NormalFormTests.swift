@@ -152,22 +152,6 @@ struct NormalFormTests {
     .compare(Self.size, .greaterOrEqual, .integer(1))
   }
 
-  /// Clauses are found again by a digest that anybody can reckon. These two groups have the same one.
-  @Test("what only looks the same stays")
-  func sameDigest() throws {
-    let resource = Resource("wide", dialect: .suffix) {
-      Field("id", .integer).primaryKey()
-      for index in 1...127 { Field("f\(index)", .integer).nullable() }
-    }
-    let groups = [[107, 3, 110, 49, 87, 116, 69, 47], [125, 55, 30, 3, 42, 123, 12, 110]].map { fields in
-      Predicate.or(fields.map { .isNull(FieldPath("f\($0)"), isNegated: false) })
-    }
-    let query = try #require(Query(resource, where: .and(groups)))
-    #expect(Normalizer.normalise(query).predicate == .and(groups))
-    let twice = try #require(Query(resource, where: .and(groups + groups)))
-    #expect(Normalizer.normalise(twice).predicate == .and(groups))
-  }
-
   @Test("what is in normal form already is not written again")
   func nothingToDo() throws {
     func isWritten(_ predicate: Predicate) throws -> Bool {
