@@ -55,7 +55,7 @@ struct RegexTest: Sendable {
 /// The first failure of one evaluation.
 final class FailureSlot: Sendable {
   private let filled = Atomic(false)
-  private let stored = Mutex<QueryError?>(nil)
+  private let stored = Guarded<QueryError?>(nil)
 
   var isFilled: Bool { filled.load(ordering: .relaxed) }
   var error: QueryError? { stored.withLock { $0 } }

@@ -1,4 +1,4 @@
-import Synchronization
+import TamisModel
 
 /// Compiled patterns by their text: planning compiles a query's pattern, and what runs the query finds it here, be it a
 /// predicate in memory or a function that SQLite calls for every row.
@@ -14,7 +14,7 @@ package final class RegexCache: Sendable {
 
   private let capacity: Int
   /// The most recently used first. So few that a search is cheaper than a table kept in order of use.
-  private let entries = Mutex<[Entry]>([])
+  private let entries = Guarded<[Entry]>([])
 
   package init(capacity: Int) {
     self.capacity = Swift.max(1, capacity)

@@ -1,4 +1,4 @@
-import Synchronization
+import TamisModel
 
 /// Scratch memory of matches that are over, for those to come: making it anew costs more than a match does.
 final class RegexScratchPool: Sendable {
@@ -6,7 +6,7 @@ final class RegexScratchPool: Sendable {
 
   /// Kept for later. What is beyond is freed, so that a burst of threads leaves little behind.
   private static let capacity = 8
-  private let free = Mutex<[RegexScratch]>([])
+  private let free = Guarded<[RegexScratch]>([])
 
   func take() throws(RegexFailure) -> RegexScratch {
     if let scratch = free.withLock({ $0.popLast() }) { return scratch }

@@ -1,6 +1,5 @@
 #if CommandLine
   import GRDB
-  import Synchronization
   import TamisGRDB
   import TamisModel
   import TamisSQL
@@ -12,7 +11,7 @@
     private let queue: DatabaseQueue
 
     /// One for each resource, made when it is first asked for.
-    private static let all = Mutex<[String: SQLiteGround]>([:])
+    private static let all = Guarded<[String: SQLiteGround]>([:])
 
     static func with<Result>(
       _ ground: FuzzGround, _ body: (SQLiteRecords) throws -> Result
