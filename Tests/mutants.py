@@ -210,12 +210,12 @@ def build():
 
 
 def prepare(count):
-    """The faults that are tried, how many there are, and those that do not compile."""
+    """The faults that are tried, how many there are, and those that do not compile. Of no count, those that are listed."""
     parts = files()
     subprocess.run(["swift", "build", "-q", "--package-path", str(PACKAGE)], check=True)
     copy_project(parts)
     everything = faults(list(parts))
-    chosen = {mutant["number"] for mutant in spread(everything, count)}
+    chosen = {mutant["number"] for mutant in (listed(everything) if count is None else spread(everything, count))}
     left_out = {mutant["number"] for mutant in everything} - chosen
     broken = read_broken(everything)
     while True:
@@ -244,6 +244,17 @@ def read_broken(everything):
 def write_broken(everything, broken):
     known = [key(mutant) for mutant in everything if mutant["number"] in broken]
     (COPY.parent / "mutants-broken.json").write_text(json.dumps(known))
+
+
+def listed(mutants):
+    """Those of Tests/Mutants/tried.txt, whose lines are `file | place | original -> replacement`: a list, so that a
+    line of the library that is written anew does not put others in the place of all that come after it."""
+    lines = [line for line in (PACKAGE / "tried.txt").read_text().splitlines() if line and not line.startswith("#")]
+    wanted = {tuple(part.strip() for part in line.split(" | ", 2)) for line in lines}
+    found = [mutant for mutant in mutants if key(mutant) in wanted]
+    if len(found) < len(wanted):
+        print(f"{len(wanted) - len(found)} listed faults are no more: their lines have changed", flush=True)
+    return found
 
 
 def spread(mutants, count):
@@ -392,7 +403,7 @@ def summary(ends, stages):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--count", type=int, default=480, help="so many faults, from everywhere; all when 0")
+    parser.add_argument("--count", type=int, help="so many faults, from everywhere, for those that are listed; all when 0")
     parser.add_argument("--tests", choices=STAGES, default="all")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--again", choices=["all", "survivors", "none"], default="all",
