@@ -221,19 +221,31 @@ private enum SubtreeComparison {
     var hasher = Hasher()
     for index in start..<Int(nodes[start].end) {
       let node = nodes[index]
-      hasher.combine(node.kind)
-      hasher.combine(node.comparison)
-      hasher.combine(node.field)
-      hasher.combine(node.other)
-      hasher.combine(node.isNegated)
-      hasher.combine(node.minimum)
+      hasher.combine(Int(node.end) - start)
+      combineHead(node, &hasher)
       if node.hasPath { combine(query.operands[Int(node.path)], query, &hasher) }
       for operand in query.operands(of: node) { combine(operand, query, &hasher) }
     }
     return hasher.finalize()
   }
 
+  /// What `hasSameHead` compares.
+  private static func combineHead(_ node: PredicateNode, _ hasher: inout Hasher) {
+    hasher.combine(node.kind)
+    hasher.combine(node.comparison)
+    hasher.combine(node.field)
+    hasher.combine(node.other)
+    hasher.combine(node.isNegated)
+    hasher.combine(node.isHalfOpen)
+    hasher.combine(node.ignoresCase)
+    hasher.combine(node.reading)
+    hasher.combine(node.operandCount)
+    hasher.combine(node.hasPath)
+    hasher.combine(node.minimum)
+  }
+
   private static func combine(_ operand: Operand, _ query: Query, _ hasher: inout Hasher) {
+    hasher.combine(operand.kind)
     if operand.hasText {
       hasher.combine(query.bytes(of: operand))
     } else {
