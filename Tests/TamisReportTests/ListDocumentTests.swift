@@ -63,6 +63,24 @@ struct ListDocumentTests {
     #expect(text.contains(#"{"id":1,\#(expected)}"#), "\(text)")
   }
 
+  @Test func aRelationTakesThePlaceOfItsNamesake() throws {
+    let resource = Resource("things", dialect: .suffix) {
+      Field("id", .integer).primaryKey()
+      Field("items", .json).nullable()
+      Relation("items", .many) { Field("name", .text) }.inJSON("items")
+    }
+    try #require(resource.faults == [])
+    let json = #"{"id":1,"items":[{"name":"a","price":2}]}"#
+    let records = try RecordReader(resource: resource).readAll(Array(json.utf8))
+    func text(_ request: String) throws -> String {
+      let query = try QueryCompiler(resource: resource).compile(request)
+      let facts = PageFacts(request: request, address: "/things", hasMore: false)
+      return query.answer(records: [records[0]], page: facts).text
+    }
+    #expect(try text("").contains(#"{"id":1,"items":[{"name":"a","price":2}]}"#))
+    #expect(try text("include=items").contains(#"{"id":1,"items":[{"name":"a"}]}"#))
+  }
+
   @Test func jsonAPI() throws {
     let answer = try Self.answer(
       "fields[balance]=id,amount,product.id,product.name&page[size]=1&include=items,owner", .jsonAPI, total: 3

@@ -18,12 +18,16 @@ package struct ResponseShape: Sendable {
   /// - Parameter omitted: a field that the envelope shows elsewhere.
   package init(_ query: Query, omitting omitted: FieldID? = nil) {
     resource = query.resource
+    let branches = InclusionTree(query).branches
+    // A relation that is asked for stands in the place of a field of its name.
+    let included = Set(branches.map(\.name))
     var entries: [(name: String, recordPath: [String], node: Node)] = []
     for (index, id) in query.selection.enumerated() where id != omitted {
       let field = resource.field(id)
+      if included.contains(field.name) { continue }
       entries.append((field.name, field.recordPath, .column(index)))
     }
-    for branch in InclusionTree(query).branches {
+    for branch in branches {
       var path = [branch.name]
       if case .nested(let nested) = resource.relation(branch.relation).source { path = nested }
       entries.append((branch.name, path, .relation(branch)))
