@@ -39,18 +39,23 @@ extension PlanningSession {
 
   /// Of a query string what stands between commas; of a body an array's items.
   private mutating func items(of given: GivenValue) -> [ParsedValue]? {
-    var value = given.value
-    switch value.kind {
-    case .urlText: value = parsed.split(value, at: .comma)
-    case .list, .jsonArray: break
-    case .absent, .jsonString, .jsonNumber, .jsonTrue, .jsonFalse, .jsonNull, .jsonObject:
+    guard let range = listed(given.value) else {
       reportShape("an array", given)
       return nil
     }
-    let items = Array(parsed.items[value.items])
+    let items = Array(parsed.items[range])
     let limit = resource.limits.listItems
     if items.count > limit { report(.tooManyItems(limit: limit), items[limit].text.span, given.name) }
     return Array(items.prefix(limit))
+  }
+
+  /// Where the items of a list stand; nil for what is none.
+  private mutating func listed(_ value: ParsedValue) -> Range<Int>? {
+    switch value.kind {
+    case .urlText: parsed.split(value, at: .comma).items
+    case .list, .jsonArray: value.items
+    case .absent, .jsonString, .jsonNumber, .jsonTrue, .jsonFalse, .jsonNull, .jsonObject: nil
+    }
   }
 
   /// `/filters/0`; of a query string the parameter's name.
@@ -208,10 +213,8 @@ extension PlanningSession {
       let index = given.map { template.choice(parsed.bytes(of: $0.value.text)) } ?? fallback
       return index.map { choices[$0].name == wanted } ?? false
     case .choices(let choices):
-      guard let given else { return false }
-      let isText = given.value.kind == .urlText
-      let list = isText ? parsed.split(given.value, at: .comma) : given.value
-      return parsed.items[list.items].contains { item in
+      guard let given, let items = listed(given.value) else { return false }
+      return parsed.items[items].contains { item in
         template.choice(parsed.bytes(of: item.text)).map { choices[$0].name == wanted } ?? false
       }
     case .value, .flag, .list, .objects, .entries, .selecting, .ignored: return false

@@ -55,6 +55,7 @@ struct ListParameterTests {
       (.suffix, "kinds=b,a&label=x", "combination.conflicting-parameters"),
       (.body, #"{"kinds":["c"],"label":"x"}"#, "value.unknown-case"),
       (.suffix, "kinds=c&label=x", "value.unknown-case"),
+      (.body, #"{"kinds":{"a":1},"label":"x"}"#, "syntax.wrong-shape"),
     ])
   func refusals(_ dialect: QueryDialect, _ request: String, _ code: String) throws {
     let error = try #require(throws: QueryError.self) {
