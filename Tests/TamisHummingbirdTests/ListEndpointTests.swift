@@ -147,7 +147,7 @@
       #expect(second.query.query.boundary?.values == [.integer(2)])
       #expect(try second.answer([rows[2]], from: .sqlite).header("Link")?.contains(#"rel="next""#) == false)
       // A row without its columns has no place to go on from.
-      #expect(throws: (any Error).self) { try first.answer([[], [], []], from: .sqlite) }
+      #expect(throws: RefusedRequest.self) { try first.answer([[], [], []], from: .sqlite) }
     }
 
     // MARK: Bodies

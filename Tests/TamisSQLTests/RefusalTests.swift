@@ -48,6 +48,23 @@ import Testing
     #expect(try problem(resource, .isNull(FieldPath("f"), isNegated: false), .postgreSQL) == nil)
   }
 
+  /// An emitter is asked for queries of its own resource; of another one, whatever is not there is refused.
+  @Test func fieldsOfOtherResources() throws {
+    let larger = Resource("r", dialect: .suffix) {
+      Field("id", .integer).primaryKey()
+      Field("f", .text)
+      Field("g", .text)
+    }
+    let query = try #require(Query(larger, where: .compare(FieldPath("g"), .equal, .text("a"))))
+    let error = try #require(throws: QueryError.self) {
+      try SQLEmitter(resource: resource(Field("f", .text)), dialect: .sqlite).statement(for: query)
+    }
+    #expect(
+      error.diagnostics.map(\.problem) == [
+        .notOnEngine(feature: "a field of another resource", engine: "SQLite")
+      ])
+  }
+
   @Test func tablesThatCannotBeTakeNoRows() throws {
     let resource = resource(Field("f", .text).storage(.bytes, on: "sqlite"))
     let table = SQLTable(resource: resource, dialect: .sqlite)
