@@ -1,7 +1,8 @@
 import Tamis
 import TamisCatalog
 
-/// Requests that grow in one respect. Each is compiled to PostgreSQL and written again; refused ones are read to the end all the same.
+/// Requests that grow in one respect. Each is compiled to PostgreSQL and written again; refused ones are read to the end
+/// all the same.
 struct Family: Sendable {
   let name: String
   let compiler: QueryCompiler
